@@ -24,7 +24,8 @@ the kernel's `TCP_INFO` at the worker's end, and of two JVMs with each other):
   same reason.
 - RPC and blocks between JVMs: nothing with netty's default (epoll), all with NIO; RPC adds up to the byte between the
   two ends, and so do blocks served from memory. Shuffle blocks served from a file go out by `sendfile`, which no
-  SocketWrite shows: the sum of the *reader's* end is right, the writer's is too low.
+  SocketWrite shows: the sum of the *reader's* end is right, the writer's is too low, by exactly the remote bytes
+  read that Spark's task metrics state (336 and 152 of 4.3.0's run, 337 and 151 of 3.5.9's).
 - traffic after Flight Recorder's own shutdown hook has run (a JVM's last milliseconds): no.
 """
 

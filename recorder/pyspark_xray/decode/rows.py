@@ -1,0 +1,48 @@
+"""Counts the rows of a pickled batch without building any of its objects."""
+from __future__ import annotations
+
+import io
+import pickle
+
+LARGEST = 1 << 20
+
+
+class _Anything:
+    """Stands for any class or function that a pickle names."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        pass
+
+    def __call__(self, *args, **kwargs):
+        return _Anything()
+
+    def __setstate__(self, state) -> None:
+        pass
+
+    def append(self, item) -> None:
+        pass
+
+    def extend(self, items) -> None:
+        pass
+
+    def __setitem__(self, key, value) -> None:
+        pass
+
+
+class _Counter(pickle.Unpickler):
+    def find_class(self, module, name):
+        return _Anything
+
+    def persistent_load(self, pid):
+        return _Anything()
+
+
+def rows_of(data: bytes) -> int | None:
+    """Length of the list that `data` pickles, None where it is no list or is larger than 1 MiB."""
+    if len(data) > LARGEST:
+        return None
+    try:
+        value = _Counter(io.BytesIO(data)).load()
+    except Exception:  # any byte string may stand here: a batch of another serializer is no error
+        return None
+    return len(value) if isinstance(value, list) else None

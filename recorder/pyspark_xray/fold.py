@@ -1,0 +1,69 @@
+"""Keeps long channels small: past a number of messages, the middle of a channel becomes summaries. Nothing is dropped unsaid."""
+from __future__ import annotations
+
+from collections import Counter
+
+TOTAL = 12_000
+"""Messages that a recording lists at most, about; each channel gets its share but at least SHARE."""
+SHARE = 60
+SUMMARIES = 40
+COMMON = {"batch", "command", "answer", "arrowBatch", "accumulatorCount", "accumulatorUpdate", "ack", "bytes", "callback",
+          "callbackAnswer", "request", "response", "next", "partition", "arrowGroup", "arrowSchema", "arrowStart", "arrowEnd"}
+"""Types that come in masses. The others (headers, functions, timings, exceptions …) are listed as long as there is room."""
+
+
+def fold(events: list[dict], channels: int) -> list[dict]:
+    """`events`: message events of all channels in order of `at`. Returns them with the middles folded, in order of `at`."""
+    share = max(SHARE, TOTAL // max(channels, 1))
+    by_channel: dict[str, list[dict]] = {}
+    for e in events:
+        by_channel.setdefault(e["channel"], []).append(e)
+    out = []
+    for messages in by_channel.values():
+        out += messages if len(messages) <= share else _folded(messages, share)
+    return sorted(out, key=lambda e: e["at"])
+
+
+def _folded(messages: list[dict], share: int) -> list[dict]:
+    head, tail = share // 2, share // 4
+    middle = messages[head:-tail]
+    rare = [m for m in middle if m["type"] not in COMMON]
+    if len(rare) > share // 4:
+        rare = []
+    kept = set(map(id, rare))
+    rest = [m for m in middle if id(m) not in kept]
+    out = messages[:head] + rare + messages[-tail:]
+    size = -(-len(rest) // SUMMARIES)
+    for start in range(0, len(rest), size):
+        part = rest[start : start + size]
+        for sender in dict.fromkeys(m["from"] for m in part):
+            out.append(_summary([m for m in part if m["from"] == sender]))
+    return out
+
+
+def _summary(messages: list[dict]) -> dict:
+    first, last = messages[0], messages[-1]
+    out = {
+        "kind": "messages", "at": first["at"], "source": first["source"], "until": last["at"], "channel": first["channel"],
+        "from": first["from"], "seen": first["seen"], "types": dict(Counter(m["type"] for m in messages)),
+        "count": len(messages), "size": sum(m["size"] for m in messages),
+    }
+    tasks = {m.get("task") for m in messages}
+    if len(tasks) == 1 and None not in tasks:
+        out["task"] = tasks.pop()
+    return out
+
+
+def fold_lines(lines: list[dict], most: int = 2000) -> list[dict]:
+    """`line` events past `most` become `lines` summaries of up to 500 each; the first half and the last quarter stay."""
+    if len(lines) <= most:
+        return lines
+    head, tail = most // 2, most // 4
+    middle = lines[head:-tail]
+    out = lines[:head]
+    size = max(500, -(-len(middle) // SUMMARIES))
+    for start in range(0, len(middle), size):
+        part = middle[start : start + size]
+        out.append({"kind": "lines", "at": part[0]["at"], "source": part[0]["source"], "until": part[-1]["at"],
+                    "process": part[0]["process"], "count": len(part)})
+    return out + lines[-tail:]

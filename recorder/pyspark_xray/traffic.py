@@ -1,0 +1,143 @@
+"""From the taps' logs to channels and messages. Times stay CLOCK_MONOTONIC ns here."""
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+
+from .actors import Actors
+from .decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of
+from .decode.stream import Field, Message
+from .decode.worker import decode_worker
+from .taplog import Connection, TapLog
+
+PRIVATE = {"batch", "arrowBatch", "arrowDictionary", "accumulators", "accumulatorUpdate", "file"}
+"""Types that carry rows, broadcast values or accumulator updates."""
+
+
+@dataclass
+class Channel:
+    id: str
+    kind: str
+    ends: tuple[str, str]
+    t_open: int
+    t_close: int | None
+    address: str | None = None
+    purpose: str | None = None
+    counted: tuple[str, tuple[int, int]] | None = None
+    messages: list[tuple[str, str, Message]] = field(default_factory=list)
+    """(sender, which end saw it, message)"""
+    source: str = "tap"
+    private: set[str] = field(default_factory=lambda: PRIVATE)
+
+
+def channels_of(logs: list[TapLog], actors: Actors, spark: str) -> list[Channel]:
+    """All channels that the taps saw, in order of opening."""
+    out: list[Channel] = []
+    token = len(next(filter(None, map(_gateway_secret, logs)), ""))
+    for log in logs:
+        me = actors.at_pid(log.pid, log.t_first)
+        if me is None:
+            continue
+        for conn in log.connections:
+            channel = _channel(conn, me, actors, spark, token)
+            if channel:
+                out.append(channel)
+        out += _files(log, me, actors) + _grpc(log, me, actors)
+    out.sort(key=lambda c: c.t_open)
+    counts: dict[str, int] = {}
+    for c in out:
+        c.id = f"{c.kind}-{counts.setdefault(c.kind, 0)}"
+        counts[c.kind] += 1
+    return out
+
+
+def _gateway_secret(log: TapLog) -> str | None:
+    for conn in log.connections:
+        if conn.kind == "py4j" and conn.written.data[:2] == b"A\n":
+            return conn.written.data[2:].split(b"\n")[0].decode()
+    return None
+
+
+def _channel(conn: Connection, me: str, actors: Actors, spark: str, token: int) -> Channel | None:
+    if not len(conn.read) and not len(conn.written):
+        return None
+    driver_jvm = actors.first("driverJvm")
+    purpose = None
+    if conn.kind == "workerSocket":
+        other, mine_first, messages = actors.jvm_of(me), False, decode_worker(conn, spark)
+    elif conn.kind == "daemonPipe":
+        other, mine_first, messages = actors.jvm_of(me), False, decode_daemon(conn)
+    elif conn.kind == "py4j":
+        other, mine_first, messages = driver_jvm, conn.side == "client", decode_py4j(conn)
+        purpose = conn.thread
+    elif conn.kind == "resultSocket":
+        other, mine_first, messages, purpose = driver_jvm, True, decode_result(conn), purpose_of(conn)
+    elif conn.kind == "accumulatorSocket":
+        other, mine_first, messages = driver_jvm, False, decode_accumulators(conn, token)
+    else:
+        return None
+    if other is None:
+        return None
+    address = conn.peer if conn.side == "client" else conn.local
+    channel = Channel("", conn.kind, (me, other) if mine_first else (other, me), conn.t_open, conn.t_close, address, purpose)
+    channel.messages = [(me, "from", m) if m.way == "written" else (other, "to", m) for m in messages]
+    if conn.counted:
+        read, written = conn.counted
+        # Bytes that passed after the kernel was last asked are not in its count: take it only where it is of the whole.
+        if conn.counted_at == (len(conn.read), len(conn.written)):
+            channel.counted = ("TCP_INFO", (written, read) if mine_first else (read, written))
+    return channel
+
+
+def _event_message(e: dict, type: str, fields: list[Field]) -> Message:
+    head = base64.b64decode(e["head"])
+    return Message(e["t"], e["t"], "read", type, head, fields, size=e["size"])
+
+
+def _files(log: TapLog, me: str, actors: Actors) -> list[Channel]:
+    out = []
+    for e in log.events:
+        if e["what"] != "file":
+            continue
+        jvm = actors.jvm_of(me) if log.role == "worker" else actors.first("driverJvm")
+        if jvm is None:
+            continue
+        writer, reader = (me, jvm) if e["writer"] == "self" else (jvm, me)
+        message = _event_message(e, "file", [Field("file", 0, e["size"], e["path"])])
+        channel = Channel("", "file", (writer, reader), e["t"], e["t"], e["path"], e["purpose"])
+        channel.messages = [(writer, "from" if writer == me else "to", message)]
+        if e["purpose"] == "gateway port and secret":
+            port = int.from_bytes(message.payload[:4], "big")
+            message.fields = [Field("port", 0, 4, port), Field("secret", 4, e["size"] - 4, message.payload[8:].decode())]
+            channel.private = set()
+        out.append(channel)
+    return out
+
+
+def _grpc(log: TapLog, me: str, actors: Actors) -> list[Channel]:
+    events = [e for e in log.events if e["what"] == "grpc"]
+    server = actors.first("connectServer") or actors.first("driverJvm")
+    if not events or server is None:
+        return []
+    opened = next((e for e in log.events if e["what"] == "grpcOpen"), events[0])
+    channel = Channel("", "grpc", (me, server), opened["t"], None, opened.get("target"), private={"request", "response"})
+    for e in events:
+        message = _event_message(e, e["way"], [Field(e["type"], 0, e["size"], e["method"])])
+        channel.messages.append((me, "from", message) if e["way"] == "request" else (server, "to", message))
+    return [channel]
+
+
+def secrets_of(logs: list[TapLog], channels: list[Channel]) -> set[str]:
+    """Every token that crossed a channel."""
+    out = {s for log in logs if (s := _gateway_secret(log))}
+    for c in channels:
+        for _, _, m in c.messages:
+            for f in m.fields:
+                if f.name in ("secret", "token", "barrier secret", "decryption secret") and isinstance(f.value, str):
+                    out.add(f.value)
+                if f.name == "task context" and isinstance(f.value, str):
+                    secret = json.loads(f.value).get("secret")
+                    if secret:
+                        out.add(secret)
+    return out

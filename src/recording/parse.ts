@@ -1,0 +1,39 @@
+/** Parses and validates a whole recording. For the build and for files that a reader drops: it brings zod along. */
+import { FORMAT, recording, type Recording } from './format';
+import { firstBroken } from './invariants';
+
+/** Throws an Error with one sentence: what is wrong, where, and what would be right. `name` is the file's. */
+export function parseRecording(text: string, name: string): Recording {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (e) {
+    throw new Error(`${name} is not a recording: it is not JSON (${(e as Error).message}).`);
+  }
+  const format = typeof data === 'object' && data !== null ? (data as { format?: unknown }).format : undefined;
+  if (typeof format === 'number' && format > FORMAT) {
+    throw new Error(`${name} is a recording of format ${format}, and this site reads format ${FORMAT}.`);
+  }
+  const parsed = recording.safeParse(data);
+  if (!parsed.success) {
+    const issue = deepest(parsed.error.issues[0]!);
+    throw new Error(`${name}: ${pathText(issue.path)}: ${issue.message}.`);
+  }
+  const broken = firstBroken(parsed.data);
+  if (broken) throw new Error(`${name}: ${broken}`);
+  return parsed.data;
+}
+
+type Issue = { path: PropertyKey[]; message: string; code?: string; errors?: Issue[][] };
+
+/** Of a union's errors, those of the member that came furthest. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union' || !issue.errors?.length) return issue;
+  const inner = issue.errors.map((e) => e[0]!).sort((a, b) => b.path.length - a.path.length)[0]!;
+  return { ...inner, path: [...issue.path, ...inner.path] };
+}
+
+/** `events[3].size`; the recording itself is `recording`. */
+export function pathText(path: PropertyKey[]): string {
+  return path.reduce<string>((out, k) => (typeof k === 'number' ? `${out}[${k}]` : out ? `${out}.${String(k)}` : String(k)), '') || 'recording';
+}

@@ -5,6 +5,7 @@ import { defineConfig } from "astro/config";
 import { baseLinks } from "./src/site/base-links.ts";
 import { codeThemes } from "./src/site/code-themes.ts";
 import { contentSecurityPolicy } from "./src/site/csp.ts";
+import { hoistStyles } from "./src/site/hoist-styles.ts";
 import { readSidebar } from "./src/site/sidebar.ts";
 
 const { homepage, repository } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -46,6 +47,7 @@ export default defineConfig({
 				Footer: "./src/components/Footer.astro",
 			},
 		}),
+		hoistStyles(),
 		contentSecurityPolicy(base),
 	],
 });

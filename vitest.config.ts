@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-	test: { include: ["tests/unit/**/*.test.ts", "tests/drawings/**/*.test.ts"] },
+	test: {
+		include: ["tests/unit/**/*.test.ts", "tests/drawings/**/*.test.ts"],
+		reporters: process.env["CI"] ? ["default", ["json", { outputFile: "reports/vitest.json" }]] : ["default"],
+	},
 });

@@ -33,7 +33,7 @@ export function findBrowser() {
 }
 
 function say(what, path) {
-	if (!process.env.BROWSER_PATH) console.error(`Using ${what}: ${path}`);
+	if (!process.env.TEST_WORKER_INDEX) console.error(`Using ${what}: ${path}`);
 	return path;
 }
 

@@ -1,0 +1,18 @@
+import { defineConfig, devices } from "@playwright/test";
+import { launchOptions } from "./scripts/browser.mjs";
+
+const port = 4399;
+
+export default defineConfig({
+	testDir: "tests/e2e",
+	forbidOnly: !!process.env["CI"],
+	fullyParallel: true,
+	workers: 2,
+	reporter: process.env["CI"] ? [["line"], ["json", { outputFile: "reports/playwright.json" }]] : "line",
+	use: { ...devices["Desktop Chrome"], baseURL: `http://localhost:${port}`, launchOptions: launchOptions() },
+	webServer: {
+		command: "node scripts/serve.mjs",
+		env: { PORT: String(port) },
+		url: `http://localhost:${port}/`,
+	},
+});

@@ -1,0 +1,5 @@
+/** The scenes by the name that a story gives. Adding one: its file, and a line here. */
+import { cluster } from "./cluster";
+import type { Scene } from "./scene";
+
+export const scenes: Readonly<Record<string, Scene>> = { cluster };

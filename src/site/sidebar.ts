@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parse } from "yaml";
 import { parts } from "./parts.ts";
 
@@ -14,9 +14,7 @@ interface Lesson {
  * A part without lessons is left out. Throws if a lesson names no part or no order.
  */
 export function readSidebar(directory: string) {
-	const lessons = readdirSync(directory)
-		.filter((name) => name.endsWith(".mdx"))
-		.map((name) => readLesson(join(directory, name), name));
+	const lessons = globSync(`${directory}/*.mdx`).map(readLesson);
 	return parts
 		.map((label, i) => ({
 			label: `${i + 1} ${label}`,
@@ -28,11 +26,11 @@ export function readSidebar(directory: string) {
 		.filter(({ items }) => items.length > 0);
 }
 
-function readLesson(path: string, name: string): Lesson {
+function readLesson(path: string): Lesson {
 	const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---/.exec(readFileSync(path, "utf8"))?.[1];
 	const { part, order } = parse(frontMatter ?? "") ?? {};
 	if (!Number.isInteger(part) || part < 1 || part > parts.length)
 		throw new Error(`${path}: part must be a number from 1 to ${parts.length}, is ${part}`);
 	if (typeof order !== "number") throw new Error(`${path}: order must be a number, is ${order}`);
-	return { slug: `lessons/${name.slice(0, -".mdx".length)}`, part, order };
+	return { slug: `lessons/${basename(path, ".mdx")}`, part, order };
 }

@@ -1,0 +1,44 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { toPolicy } from "../../src/site/csp";
+import { toHoisted } from "../../src/site/hoist-styles";
+import { readSidebar } from "../../src/site/sidebar";
+
+function writeLessons(frontMatter: Record<string, string>) {
+	const directory = mkdtempSync(join(tmpdir(), "lessons-"));
+	for (const [name, text] of Object.entries(frontMatter)) writeFileSync(join(directory, `${name}.mdx`), `---\n${text}\n---\n\nText.\n`);
+	return directory;
+}
+
+it("the sidebar lists lessons by part and order, and no empty part", () => {
+	const directory = writeLessons({ a: "part: 2\norder: 20", b: "part: 2\norder: 10", c: "part: 1\norder: 30" });
+	expect(readSidebar(directory)).toEqual([
+		{ label: "1 Starting up", items: [{ slug: "lessons/c" }] },
+		{ label: "2 Your function travels", items: [{ slug: "lessons/b" }, { slug: "lessons/a" }] },
+	]);
+});
+
+it.each([
+	["part: 6\norder: 1", "part must be a number from 1 to 5, is 6"],
+	["title: None", "part must be a number from 1 to 5, is undefined"],
+	["part: 1", "order must be a number, is undefined"],
+])("a lesson with front matter %j is refused by name", (text, reason) => {
+	const directory = writeLessons({ a: text });
+	expect(() => readSidebar(directory)).toThrow(`${directory}/a.mdx: ${reason}`);
+});
+
+it("the policy allows inline scripts and styles by hash, and data blocks not at all", () => {
+	const html = `<script>one()</script><script type="module">two()</script><script src="/a.js"></script>
+<script type="application/json">{}</script><style>p{}</style><script>one()</script>`;
+	const directives = Object.fromEntries(toPolicy(html).split("; ").map((text) => [text.split(" ")[0], text.split(" ").slice(1)]));
+	expect(directives["script-src"]).toHaveLength(4);
+	expect(directives["script-src"]).toContain("'sha256-HR7iaask9daLMRRskMI++QeJtjWDOjyPA6lGzYGzKW4='");
+	expect(directives["style-src-elem"]).toHaveLength(2);
+});
+
+it("stylesheets move to the head, once each", () => {
+	const link = '<link rel="stylesheet" href="/a.css">';
+	expect(toHoisted(`<head></head><body>${link}<p>text</p>${link}</body>`)).toBe(`<head>${link}</head><body><p>text</p></body>`);
+});

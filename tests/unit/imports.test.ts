@@ -7,16 +7,17 @@ const mayImport: Record<string, string[]> = {
 	recording: [],
 	memory: [],
 	drawing: [],
-	state: ["recording", "memory", "drawing", "story"],
-	story: ["recording", "memory", "drawing", "state"],
+	pickle: [],
+	state: ["recording", "memory", "drawing", "pickle", "story"],
+	story: ["recording", "memory", "drawing", "pickle", "state"],
 	scenes: ["state", "drawing"],
-	browser: ["recording", "memory", "drawing", "state", "story", "scenes"],
-	deck: ["recording", "memory", "drawing", "state", "story", "scenes"],
-	quiz: ["recording", "memory", "drawing", "state", "story", "scenes"],
-	scorm: ["recording", "memory", "drawing", "state", "story", "scenes", "quiz"],
+	browser: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
+	deck: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
+	quiz: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
+	scorm: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes", "quiz"],
 };
 mayImport["elements"] = Object.keys(mayImport);
-const pure = ["recording", "memory", "drawing", "state", "story", "scenes"];
+const pure = ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"];
 
 interface Import {
 	from: string;

@@ -64,7 +64,7 @@ function toTable(widths) {
 }
 
 export function toModule() {
-	const [mono] = new Set(readWidths("mono", 400).values().filter((w) => w > 0));
+	const mono = readWidths("mono", 400).get(0x20);
 	return `/** Written by scripts/text-widths.mjs from the fonts: thousandths of an em. Runs of code point, then two base-36 digits a character. */
 export const sansWidths =
 	"${toTable(readWidths("sans", 400))}";

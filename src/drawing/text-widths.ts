@@ -1,0 +1,7 @@
+/** Written by scripts/text-widths.mjs from the fonts: thousandths of an em. Runs of code point, then two base-36 digits a character. */
+export const sansWidths =
+	"w:6k7wbnjtgmprja6q9b9bcigo7kb37kangogogogogogogogogogo8484gogogod9orhti5h9ing7fjjbjnb4e6hmdxmkjnjogujohsg5fwiugxorh1ghg48tan8tgofpgoeug4dzg4f990eofs6y6yen7ko9fsfkg4g4a7dj9rfsdolce3dvcw9j8q9jgo 4g:6k7weagjh0gt8qgagolkb3e9go00d8god0go9m9mgofxi492go9zb2e9njo8mwczhthththththtp7h9g7g7g7g7b4b4b4b4iqjnjojojojojogojoiuiuiuiughguhseueueueueueuo0dzf9f9f9f96y6y6y6yfffsfkfkfkfkfkgofsfsfsfsfsdvg4dv 8h:6y 9e:rdpv jf:gogo jq:go ka:go kc:go lc:0000 lf:0000 lk:0000 mb:00 6bm:dw 6bt:3a 6bv:00 6c3:gclo 6c8:7l7l7m 6cc:d7d6d7 6ci:b0 6cm:mb 6cy:6qbn 6d5:8g8g 6dg:43 6gc:hd 6jm:ia 6mp:ms 6mr:ms 6qa:go 6qd:43";
+export const sansBoldWidths =
+	"w:6k8ld3i8goqojt789d9dfggo8bb68bc5gogogogogogogogogogo8v8vgogogodpozioifhuj5gog1jsjzbrf5iuehmpjzjshtjsiggzg4j5hqqdi7hkgn95c595gofjgofjgoe9gofi9qf5gc7n7nfm86oogcfngogoaxdvaegcekmrf4ekdya3aga3go 4g:6k8lf1gahbhpagfygolvc2f5go00d0god1go9n9lgoghim9pgo9obrf5ncnzmzdiioioioioioioqehugogogogobrbrbrbrjajzjsjsjsjsjsgojsj5j5j5j5hkhtitfjfjfjfjfjfjo0e9fifififi7n7n7n7ngdgcfnfnfnfnfngofvgcgcgcgcekgoek 8h:7n 9e:rmpa jf:gogo jq:go ka:go kc:go lc:0000 lf:0000 lk:0000 mb:00 6bm:dw 6bt:3a 6bv:00 6c3:gclo 6c8:848487 6cc:ededeg 6ci:bo 6cm:o5 6cy:78d3 6d5:8p8p 6dg:43 6gc:he 6jm:hf 6mp:oc 6mr:oc 6qa:go 6qd:43";
+/** Of each character of Plex Mono, both weights. */
+export const monoWidth = 600;

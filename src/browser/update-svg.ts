@@ -1,0 +1,52 @@
+import { select } from "d3-selection";
+import type { Drawing, Shape } from "../drawing/shapes";
+import { optionalAttributes, toAttributes, toSize } from "../drawing/svg";
+import { toDrawn } from "../drawing/text";
+
+/** The shape that each node shows now. A node that the build wrote is not in it until its first update. */
+const shown = new WeakMap<SVGElement, Shape>();
+
+/**
+ * Makes a live SVG show a drawing, with the fewest changes to the DOM: none where nothing changed.
+ * Adopts the nodes that `toSvg` wrote with theme `page`. Leaves alone what a drawing never sets: classes, tabindex.
+ */
+export function updateSvg(svg: SVGSVGElement, drawing: Drawing): void {
+	updateSize(svg, drawing);
+	select(svg)
+		.selectChildren<SVGElement, Shape>("[data-key]")
+		.data(drawing.shapes, function (this: unknown, shape) {
+			return shape ? shape.key : (this as SVGElement).dataset["key"]!;
+		})
+		.join((enter) => enter.append((shape) => document.createElementNS("http://www.w3.org/2000/svg", shape.tag)))
+		.each(updateShape);
+}
+
+function updateSize(svg: SVGSVGElement, drawing: Drawing) {
+	const size = toSize(drawing);
+	for (const name in size) if (svg.getAttribute(name) !== size[name]) svg.setAttribute(name, size[name]!);
+}
+
+function updateShape(this: SVGElement, shape: Shape) {
+	const before = shown.get(this);
+	if (before && isSame(before, shape)) return;
+	const attributes = toAttributes(shape, "page");
+	const old = before && toAttributes(before, "page");
+	for (const name in attributes) {
+		const value = attributes[name]!;
+		if ((old ? old[name] : this.getAttribute(name)) !== value) this.setAttribute(name, value);
+	}
+	for (const name of old ? Object.keys(old) : optionalAttributes)
+		if (!(name in attributes) && this.hasAttribute(name)) this.removeAttribute(name);
+	if (shape.tag === "text") {
+		const text = toDrawn(shape.text);
+		if (this.textContent !== text) this.textContent = text;
+	}
+	shown.set(this, shape);
+}
+
+/** Shapes are flat: same fields, same values. */
+function isSame(a: Shape, b: Shape): boolean {
+	if (a === b) return true;
+	const fields = Object.keys(b) as (keyof Shape)[];
+	return Object.keys(a).length === fields.length && fields.every((field) => a[field] === b[field]);
+}

@@ -8,12 +8,18 @@ interface Value {
 
 type Entry = Value | "mark";
 
-const constants: Record<string, string> = {
-	...{ INT: "int", BININT: "int", BININT1: "int", BININT2: "int", LONG: "int", LONG1: "int", LONG4: "int" },
-	...{ FLOAT: "float", BINFLOAT: "float", NONE: "None", NEWTRUE: "bool", NEWFALSE: "bool" },
-	...{ STRING: "str", BINSTRING: "str", SHORT_BINSTRING: "str", UNICODE: "str", BINUNICODE: "str", SHORT_BINUNICODE: "str", BINUNICODE8: "str" },
-	...{ BINBYTES: "bytes", SHORT_BINBYTES: "bytes", BINBYTES8: "bytes", BYTEARRAY8: "bytearray", NEXT_BUFFER: "buffer" },
-};
+const constants = new Map(
+	Object.entries({
+		int: "INT BININT BININT1 BININT2 LONG LONG1 LONG4",
+		float: "FLOAT BINFLOAT",
+		str: "STRING BINSTRING SHORT_BINSTRING UNICODE BINUNICODE SHORT_BINUNICODE BINUNICODE8",
+		bytes: "BINBYTES SHORT_BINBYTES BINBYTES8",
+		bytearray: "BYTEARRAY8",
+		buffer: "NEXT_BUFFER",
+		bool: "NEWTRUE NEWFALSE",
+		None: "NONE",
+	}).flatMap(([kind, names]) => names.split(" ").map((name): [string, string] => [name, kind])),
+);
 const empty: Record<string, string> = { EMPTY_LIST: "list", EMPTY_TUPLE: "tuple", EMPTY_DICT: "dict", EMPTY_SET: "set" };
 const marked: Record<string, string> = { LIST: "list", TUPLE: "tuple", DICT: "dict", FROZENSET: "frozenset" };
 const tuples: Record<string, number> = { TUPLE1: 1, TUPLE2: 2, TUPLE3: 3 };
@@ -65,7 +71,7 @@ class Stack {
 	}
 
 	run({ name, arg }: Op) {
-		const constant = constants[name];
+		const constant = constants.get(name);
 		if (constant !== undefined) {
 			const value = { kind: arg === "True" || arg === "False" ? "bool" : constant };
 			if (constant === "str") this.strings.set(value, arg!);

@@ -17,10 +17,10 @@ const octagon = (x: number, y: number, size: number) => {
 	return toPath`M${left + cut} ${top}h${side}l${cut} ${cut}v${side}l${-cut} ${cut}h${-side}l${-cut} ${-cut}v${-side}zM${x} ${y - bar}v${bar * 1.1}M${x} ${y + bar * 0.8}v${bar * 0.4}`;
 };
 
-/** A sheet whose left and right edges roll. */
+/** A sheet whose sides roll. */
 const scroll = (x: number, y: number, width: number, height: number) => {
 	const [left, top, bend] = [x - width / 2, y - height / 2, width * 0.16];
-	return toPath`M${left + bend} ${top}h${width - bend}q${-2 * bend} ${height / 2} ${-bend} ${height}h${-(width - bend)}q${-2 * bend} ${-height / 2} ${bend} ${-height}z`;
+	return toPath`M${left + bend} ${top}h${width - bend}q${-2 * bend} ${height / 2} 0 ${height}h${bend - width}q${-2 * bend} ${-height / 2} 0 ${-height}z`;
 };
 
 const box = (x: number, y: number, width: number, height: number) =>

@@ -1,0 +1,72 @@
+/** A recorded message as a reader sees it. */
+import type { Channel, EventOf, MessageType, Recording } from "../recording/format";
+import type { MessageKind, MessageState } from "./state";
+
+export type MessageEvent = EventOf<"message"> | EventOf<"messages">;
+
+const kinds: Partial<Record<MessageType, MessageKind>> = {
+	function: "code",
+	batch: "rows",
+	partition: "rows",
+	arrowGroup: "arrow",
+	arrowStart: "arrow",
+	arrowSchema: "arrow",
+	arrowDictionary: "arrow",
+	arrowBatch: "arrow",
+	arrowEnd: "arrow",
+	exception: "error",
+	bytes: "unseen",
+	unknown: "unseen",
+};
+
+/** Types that carry rows. */
+export const batchTypes: ReadonlySet<string> = new Set<MessageType>(["batch", "arrowBatch"]);
+
+const isPythonFunction = /\.SimplePythonFunction$|\.PythonFunction$|\.UserDefinedPythonFunction$/;
+
+/** Py4J's answers are control, a function on its way into the JVM is code, a file of rows is rows. */
+export function toMessageKind(event: MessageEvent, channel: Pick<Channel, "purpose">): MessageKind {
+	if (event.kind === "messages") {
+		const types = Object.keys(event.types) as MessageType[];
+		return types.map((type) => kinds[type] ?? "control").find((kind) => kind !== "control") ?? "control";
+	}
+	if (event.type === "file") return /parallelize|broadcast/.test(channel.purpose ?? "") ? "rows" : "control";
+	if (event.type === "answer" && event.fields?.some(({ value }) => typeof value === "string" && value.startsWith("!x"))) return "error";
+	if (event.type === "command" && event.fields?.some(({ name, value }) => name === "class" && isPythonFunction.test(String(value)))) return "code";
+	return kinds[event.type] ?? "control";
+}
+
+/** Id of the entity that an event's message is. */
+export const messageId = (event: number) => `message-${event}`;
+
+/** The event's index, or null if the id is of something else. */
+export function messageIndex(id: string): number | null {
+	const match = /^message-(\d+)$/.exec(id);
+	return match && Number(match[1]);
+}
+
+/** `index` is the event's place among the recording's events. */
+export function toMessage(recording: Recording, channel: Channel, event: MessageEvent, index: number, progress: number): MessageState {
+	const one = event.kind === "message" ? event : undefined;
+	return {
+		id: messageId(index),
+		channel: channel.id,
+		channelKind: channel.kind,
+		from: event.from,
+		to: channel.ends[event.from === channel.ends[0] ? 1 : 0],
+		kind: toMessageKind(event, channel),
+		type: one?.type ?? null,
+		count: event.kind === "messages" ? event.count : 1,
+		size: event.size,
+		at: event.at,
+		first: one?.first ?? null,
+		seen: event.seen,
+		observer: recording.sources[event.source]!,
+		rows: one?.rows ?? null,
+		task: event.task ?? null,
+		fields: one?.fields ?? [],
+		bytes: one?.bytes ?? null,
+		replaced: one?.replaced ?? [],
+		progress,
+	};
+}

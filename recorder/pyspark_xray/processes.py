@@ -26,12 +26,14 @@ from .errors import XrayError
 # -DDD: the command is our direct child and strace a grandchild in a session of its own, where no Ctrl-C and no
 #   killpg reaches it (a tracee whose strace is killed gets ENOSYS from fork and exec: the seccomp filter stays).
 # --seccomp-bpf: only the calls named below stop the tracee, everything else runs at full speed.
+# set_robust_list: strace 6.1 stops a new task at every call until the first one that the filter names (strace.c,
+#   TE_SECCOMP), for ever in a JVM thread that starts nobody. glibc makes this call at the start of each thread and fork.
 # exit_group is left out: `+++ exited with` and `+++ killed by` come for every task without it.
 # signal: `-e signal=none` would also hide `+++ killed by` (strace 6.1, strace.c print_signalled); what is excluded
 #   here cannot kill. USR2 is left in though the JVM's sampler uses it, for the same reason.
 STRACE = [
     "strace", "-DDD", "-f", "-q", "--seccomp-bpf", "--absolute-timestamps=format:unix,precision:ns",
-    "-v", "-s", "65536", "-e", "trace=execve,?execveat,?fork,?vfork,clone,?clone3,kill", "-e", "signal=!SIGCHLD,SIGWINCH,SIGCONT",
+    "-v", "-s", "65536", "-e", "trace=execve,?execveat,?fork,?vfork,clone,?clone3,kill,set_robust_list", "-e", "signal=!SIGCHLD,SIGWINCH,SIGCONT",
 ]  # fmt: skip
 
 POLL_SECONDS = 0.01

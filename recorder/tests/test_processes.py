@@ -167,6 +167,22 @@ def test_ctrl_c_of_the_group_leaves_strace(tmp_path):
     assert [p.exit for p in child.procs()] == [{"signal": "SIGKILL"}] * 3
 
 
+@needs_strace
+def test_threads_and_forks_run_at_full_speed(tmp_path):
+    """20,000 calls in a thread and in a fork that start nothing themselves: strace sleeps meanwhile."""
+    code = (
+        "import os, threading, time\ndef calls():\n  for _ in range(20000): os.getppid()\n"
+        "t = threading.Thread(target=calls); t.start(); t.join()\nif os.fork() == 0: calls(); os._exit(0)\n"
+        "os.wait(); print(flush=True); time.sleep(9)"
+    )
+    child = spawn([sys.executable, "-c", code], None, None, tmp_path / "trace", stdout=subprocess.PIPE)
+    child.stdout.readline()
+    status = Path(f"/proc/{child._tracer_pid}/status").read_text()
+    child.stop()
+    child.stdout.close()
+    assert int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0]) < 2000
+
+
 # ---- kinds
 
 JAVA = ["/usr/lib/jvm/17/bin/java", "-cp", "/x/conf:/x/jars/*", "-Xmx1g"]

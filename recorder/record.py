@@ -80,16 +80,26 @@ def _copy_jobs(base: Path) -> None:
 def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool:
     out = base / "out" / f"{job.name}{suffix}.json"
     out.unlink(missing_ok=True)
-    command = [str(python), "-m", "pyspark_xray", *job.command(out)]
-    env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "SPARK_LOCAL_IP": "127.0.0.1",
+    env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "SPARK_LOCAL_IP": "127.0.0.1", **job.env,
            **{k: v for k, v in os.environ.items() if k == "JAVA_HOME"}}
+    cgroup = _memory_cgroup(job.cgroup_bytes) if job.cgroup_bytes else None
+    if job.cgroup_bytes and not cgroup:
+        print(f"{job.name}: no memory cgroup can be made here, so it is not recorded", file=sys.stderr)
+        return False
+    command = [str(python), "-m", "pyspark_xray", *job.command(out, cgroup)]
     if os.geteuid() == 0:
         command = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups", *command]
         env["HOME"] = f"/home/{USER}"
     else:
         env["HOME"] = str(Path.home())
     print(f"== {job.name}{suffix}", flush=True)
-    done = subprocess.run(command, env=env, cwd=base / "jobs")
+    done = subprocess.run(command, env=env, cwd=base / "jobs" / job.folder)
+    if cgroup:
+        kills = _kernel_kills(Path(cgroup))
+        os.rmdir(cgroup)
+        if kills != 1:
+            print(f"{job.name}: the kernel killed {kills} processes in the cgroup, expected 1", file=sys.stderr)
+            return False
     if not out.exists():
         print(f"{job.name}: no recording was written (exit code {done.returncode})", file=sys.stderr)
         return False
@@ -103,6 +113,33 @@ def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool
     shutil.copyfile(out, into / out.name)
     print(f"{out.name}: {size:,} bytes gzipped", flush=True)
     return True
+
+
+def _memory_cgroup(limit: int) -> str | None:
+    """A memory cgroup (version 1 or 2) that the neutral user may put a process into; None where none can be made."""
+    for parent, file in ((Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes"), (Path("/sys/fs/cgroup"), "memory.max")):
+        folder = parent / "inside-pyspark"
+        try:
+            folder.mkdir(exist_ok=True)
+            (folder / file).write_text(str(limit))
+            shutil.chown(folder / "cgroup.procs", USER)
+            if file == "memory.max":
+                (folder / "memory.swap.max").write_text("0")
+                shutil.chown(parent / "cgroup.procs", USER)
+            return str(folder)
+        except OSError:
+            continue
+    return None
+
+
+def _kernel_kills(cgroup: Path) -> int:
+    """How many processes the kernel's out-of-memory killer took in this cgroup."""
+    for file in ("memory.oom_control", "memory.events"):
+        if (cgroup / file).exists():
+            for line in (cgroup / file).read_text().splitlines():
+                if line.startswith("oom_kill "):
+                    return int(line.split()[1])
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""The jobs whose runs the lessons show, and how each is recorded."""
+"""The runs that the lessons show, and how each is recorded."""
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,11 @@ NEWEST = ["pyspark==4.3.0", "pandas==2.3.3", "pyarrow==21.0.0", "numpy<2.4", "gr
           "googleapis-common-protos==1.72.0", "protobuf", "zstandard", "jupyter-client", "ipykernel", "ipython"]
 OLDER = ["pyspark==3.5.9", "pandas==2.3.3", "pyarrow==17.0.0", "numpy<2"]
 """First the PySpark, then what its jobs need."""
+
+FAILS = 1
+"""Exit code of a Python that an exception ended."""
+KILLED = 137
+"""128 + SIGKILL."""
 
 
 @dataclass
@@ -18,22 +24,76 @@ class Job:
     """Workers of the standalone cluster; 0: local[2]."""
     conf: dict[str, str] = field(default_factory=dict)
     exit: int = 0
-    """Exit code that the run is expected to have."""
+    """Exit code that the run must have."""
     older: bool = False
     """Recorded on the older PySpark as well."""
+    connect: bool = False
+    cgroup_bytes: int = 0
+    """Limit of a memory cgroup that is made for the job and given to it as its argument."""
+    folder: str = "."
+    """Where it runs, below the jobs' folder."""
+    env: dict[str, str] = field(default_factory=dict)
 
-    def command(self, out: Path) -> list[str]:
+    def command(self, out: Path, cgroup: str | None) -> list[str]:
         conf = {"spark.ui.showConsoleProgress": "false", **self.conf}
-        parts = ["run", self.file, "-o", str(out), "--payloads", "--keep-names"]
+        parts = ["run", self.file, *([cgroup] if cgroup else []), "-o", str(out), "--payloads", "--keep-names"]
         if self.cluster:
             parts += ["--cluster", str(self.cluster)]
         else:
             conf.setdefault("spark.master", "local[2]")
+        if self.connect:
+            parts.append("--connect")
         for key, value in conf.items():
             parts += ["--conf", f"{key}={value}"]
         return parts
 
 
-JOBS = [
+@dataclass
+class Launch(Job):
+    argv: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def command(self, out: Path, cgroup: str | None) -> list[str]:
+        typed = [part for line in self.lines for part in ("--type", line)]
+        return ["launch", "-o", str(out), "--keep-names", *typed, "--", *self.argv]
+
+
+def _launches() -> list[Launch]:
+    table = json.loads((Path(__file__).parent / "launch" / "launches.json").read_text())
+    return [Launch(f"launch-{name}", "", argv=one["argv"], lines=one.get("input_lines", []), env=one.get("env", {}),
+                   exit=FAILS if name == "pyspark-app" else 0, folder="launch") for name, one in table.items()]
+
+
+JOBS: list[Job] = [
+    *_launches(),
+    Job("py4j", "py4j_calls.py", cluster=0),
     Job("collect", "collect.py", older=True),
+    Job("closure-small", "closure_small.py", cluster=0),
+    Job("closure-big", "closure_big.py", cluster=0),
+    Job("closure-unpicklable", "closure_unpicklable.py", cluster=0, exit=FAILS),
+    Job("workers-reuse", "workers.py", cluster=0),
+    Job("workers-no-reuse", "workers.py", cluster=0, conf={"spark.python.worker.reuse": "false"}),
+    Job("expression", "expression.py", older=True),
+    Job("udf-pickle", "udf_pickle.py", older=True),
+    Job("udf-arrow", "udf_arrow.py", older=True),
+    Job("pandas-udf", "pandas_udf.py", older=True),
+    Job("reduce-by-key", "reduce_by_key.py"),
+    Job("group-by-key", "group_by_key.py"),
+    Job("group-by-agg", "group_by_agg.py"),
+    Job("cache", "cache.py"),
+    Job("back-collect", "back_collect.py", older=True),
+    Job("back-take", "back_take.py", older=True),
+    Job("back-iterator", "back_iterator.py", older=True),
+    Job("back-pandas", "back_pandas.py", older=True),
+    Job("back-pandas-arrow", "back_pandas_arrow.py", older=True),
+    Job("back-parquet", "back_parquet.py", older=True),
+    Job("end-max-result", "end_max_result.py", exit=FAILS),
+    Job("end-jvm-heap", "end_jvm_heap.py", exit=FAILS),
+    Job("end-python-memory", "end_python_memory.py", exit=FAILS),
+    Job("end-python-killed", "end_python_killed.py", exit=KILLED, cgroup_bytes=200 << 20),
+    Job("end-udf-exception", "end_udf_exception.py", exit=FAILS),
+    Job("end-worker-killed", "end_worker_killed.py", exit=FAILS),
+    Job("end-worker-memory", "end_worker_memory.py", exit=FAILS),
+    Job("broadcast", "broadcast.py"),
+    Job("connect", "connect.py", cluster=0, connect=True),
 ]

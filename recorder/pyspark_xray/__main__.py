@@ -17,6 +17,7 @@ def main(argv: list[str] | None = None) -> int:
     run.add_argument("args", nargs="*", help="the job's own arguments (put -- before those that start with -)")
     run.add_argument("-o", "--output", type=Path, required=True)
     run.add_argument("--cluster", type=int, default=0, metavar="N", help="start a standalone cluster with N workers here")
+    run.add_argument("--connect", action="store_true", help="start a Spark Connect server here (sc://127.0.0.1:15002)")
     run.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE")
     run.add_argument("--payloads", action="store_true", help="keep the first bytes of rows, broadcast values, accumulator updates and output")
     run.add_argument("--keep-names", action="store_true", help="keep user and folder names: for a run under a neutral user")
@@ -25,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     launch = commands.add_parser("launch", help="record who starts whom: launch -o FILE -- pyspark | spark-submit app.py | python app.py")
     launch.add_argument("-o", "--output", type=Path, required=True)
     launch.add_argument("--type", action="append", default=[], metavar="LINE", help="line to type at a prompt")
+    launch.add_argument("--keep-names", action="store_true", help="keep user and folder names: for a run under a neutral user")
     launch.add_argument("command", nargs=argparse.REMAINDER)
 
     check = commands.add_parser("check", help="check a recording against the format and print a summary")
@@ -34,12 +36,12 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if o.what == "run":
             from .run import Options, host_only, record
-            return record(Options(job=o.job, names=host_only() if o.keep_names else None, output=o.output, args=o.args, python=o.python, cluster=o.cluster,
+            return record(Options(job=o.job, names=host_only() if o.keep_names else None, output=o.output, args=o.args, python=o.python, cluster=o.cluster, connect=o.connect,
                                   conf=_pairs(o.conf), payloads=o.payloads))
         if o.what == "launch":
             from .record_launch import record_to_file
             command = o.command[1:] if o.command[:1] == ["--"] else o.command
-            return record_to_file(command, o.output, o.type)
+            return record_to_file(command, o.output, o.type, keep_names=o.keep_names)
         from .check import summary
         print(summary(o.file))
         return 0

@@ -64,8 +64,6 @@ class Observed:
     every_ms: int = 20
     output: list[tuple[int, str, str]] = field(default_factory=list)
     """(time, stream, text)"""
-    limits: list[dict] = field(default_factory=list)
-    """{t, pid, what, bytes}"""
     unseen: list[str] = field(default_factory=list)
 
 
@@ -319,7 +317,7 @@ class Assembler:
                     out.append({"kind": "exception", "at": event["at"], "source": "eventLog", "process": driver, "role": "wrapped",
                                 "type": "org.apache.spark.SparkException", "text": event.get("error", "")})
             if kind == "sqlEnd":
-                event.setdefault("metrics", {})
+                event.setdefault("metrics", [])
             out.append(event)
         return out
 
@@ -358,19 +356,17 @@ class Assembler:
                     out.append(self._exception(m.t, sender, "raised", _type_of(text), text))
         for log in self.seen.taps:
             for e in log.events:
-                if e["what"] == "exception":
-                    process = self.actors.at_pid(log.pid, e["t"])
-                    if process:
-                        out.append(self._exception(e["t"], process, "shown", e["type"], e["text"]))
+                process = self.actors.at_pid(log.pid, e["t"])
+                if process and e["what"] == "exception":
+                    out.append(self._exception(e["t"], process, "shown", e["type"], e["text"]))
+                if process and e["what"] == "limit":
+                    out.append({"kind": "limit", "at": self.us(e["t"]), "source": "tap", "process": process,
+                                "what": e["name"], "bytes": e["bytes"]})
         root = self.actors.at_pid(self.seen.root_pid, self.seen.t_end) or self.actors.ids[0]
         for t, stream, text in self.seen.output:
             if not self.payloads and stream != "terminal":
                 text = f"[{len(text.encode())} bytes, kept only with --payloads]\n"
             out.append({"kind": "output", "at": self.us(t), "source": "recorder", "process": root, "stream": stream, "text": self.redact.text(text)})
-        for limit in self.seen.limits:
-            process = self.actors.at_pid(limit["pid"], limit["t"])
-            if process:
-                out.append({"kind": "limit", "at": self.us(limit["t"]), "source": "recorder", "process": process, "what": limit["what"], "bytes": limit["bytes"]})
         return out
 
     def _exception(self, t: int, process: str, role: str, type: str, text: str) -> dict:

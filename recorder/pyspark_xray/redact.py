@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 NO_SECRET = {"", "0", "ok"}
 BASE64_ARGUMENT = re.compile(rb"(?m)^j([A-Za-z0-9+/]{8,}={0,2})$")
@@ -19,10 +21,16 @@ BASE64_ARGUMENT = re.compile(rb"(?m)^j([A-Za-z0-9+/]{8,}={0,2})$")
 class Names:
     """What must not be written. Empty strings are ignored."""
 
-    user: str = ""
+    users: tuple[str, ...] = ()
     host: str = ""
     home: str = ""
     job_folder: str = ""
+
+
+def _forms(folder: str) -> set[str]:
+    """A folder as it stands in JSON, in a URI, and as a JVM without a UTF-8 locale writes it."""
+    lost = [re.sub(r"[^\x00-\x7f]", sign * n, folder) for sign in "?\ufffd" for n in (1, 2)]
+    return {folder, json.dumps(folder)[1:-1], quote(folder), *lost}
 
 
 @dataclass
@@ -37,9 +45,9 @@ class Redactor:
     def _patterns(self) -> list[tuple[str, str]]:
         """(regular expression, placeholder), those that contain others first."""
         out = [(re.escape(s), "<secret>") for s in sorted(self.secrets, key=len, reverse=True)]
-        folders = [(self.names.job_folder, "$JOB"), (self.names.home, "$HOME")]
+        folders = [(form, p) for f, p in ((self.names.job_folder, "$JOB"), (self.names.home, "$HOME")) for form in _forms(f)]
         out += [(re.escape(f) + r"(?![A-Za-z0-9])", p) for f, p in sorted(folders, key=lambda x: -len(x[0])) if len(f) > 1]
-        words = [(self.names.host, "host"), (self.names.user, "user")]
+        words = [(self.names.host, "host"), *((u, "user") for u in self.names.users)]
         out += [(rf"(?<![A-Za-z0-9]){re.escape(w)}(?![A-Za-z0-9])", p) for w, p in words if w and w not in ("localhost", "root")]
         return out
 

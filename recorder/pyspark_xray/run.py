@@ -5,6 +5,7 @@ import contextlib
 import getpass
 import os
 import platform
+import pwd
 import shlex
 import shutil
 import signal
@@ -22,6 +23,7 @@ from . import processes
 from .assemble import Assembler, Observed, dump
 from .check import first_wrong
 from .cluster import Cluster
+from .connect import ConnectServer
 from .errors import XrayError
 from .jvm.eventlog import find_eventlogs, read_eventlog
 from .jvm.flight import flight_files, read_flight
@@ -46,6 +48,8 @@ class Options:
     args: list[str] = field(default_factory=list)
     python: str = sys.executable
     cluster: int = 0
+    connect: bool = False
+    """Start a Spark Connect server on this computer and record it with the job, its client."""
     conf: dict[str, str] = field(default_factory=dict)
     payloads: bool = False
     names: Names | None = None
@@ -55,7 +59,8 @@ class Options:
 
 
 def this_machine(job: Path) -> Names:
-    return Names(user=getpass.getuser(), host=socket.gethostname(), home=os.path.expanduser("~"), job_folder=str(job.parent))
+    users = {getpass.getuser(), pwd.getpwuid(os.getuid()).pw_name}
+    return Names(users=tuple(sorted(users)), host=socket.gethostname(), home=os.path.expanduser("~"), job_folder=str(job.parent))
 
 
 def host_only() -> Names:
@@ -86,7 +91,7 @@ def record(o: Options) -> int:
             raise XrayError(f"{o.output} was written, but it breaks the format: {wrong} Please report this with the file.")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return _exit_code(seen.exit)
+    return exit_code(seen.exit)
 
 
 def _say(o: Options, text: str) -> None:
@@ -94,7 +99,7 @@ def _say(o: Options, text: str) -> None:
         print(f"pyspark_xray: {text}", file=sys.stderr, flush=True)
 
 
-def _exit_code(exit: dict | None) -> int:
+def exit_code(exit: dict | None) -> int:
     if exit is None:
         return 1
     return exit["code"] if "code" in exit else 128 + signal.Signals[exit["signal"]]
@@ -141,6 +146,11 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         else:
             conf = _conf_folder(folder, Path(home), defaults)
         environment["SPARK_CONF_DIR"] = str(conf)
+        server = None
+        if o.connect:
+            _say(o, "starting a Spark Connect server on this computer")
+            server = stack.enter_context(ConnectServer(Path(home), folder, {**os.environ, **environment}))
+            watcher.roots.append(server.spawned.pid)
         sampler.start()
         watcher.start()
         _say(o, f"running {job.name} on PySpark {spark}")
@@ -148,13 +158,15 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         watcher.roots.append(child.pid)
         readers = [_copy(child.stdout, sys.stdout, "stdout", output), _copy(child.stderr, sys.stderr, "stderr", output)]
-        _wait(o, child, watcher)
-        t_end = time.monotonic_ns()
+        _wait(o, child)
         watcher.stop()
         sampler.stop()
         for r in readers:
             r.join(5)
         procs = child.procs()
+        if server:
+            server.stop()
+            procs += server.spawned.procs()
         if cluster:
             cluster.stop()
             procs += cluster.procs()
@@ -178,7 +190,6 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         gc_logs={pid: read_gclog(p) for pid, p in gclog_files(logs).items()},
         flights={pid: [io for p in paths for io in read_flight(p)] for pid, paths in flight_files(logs).items()},
         series=sampler.series(), every_ms=EVERY_MS, output=sorted(output),
-        limits=[],
         unseen=[*child.missed, *(cluster.missed if cluster else [])],
     )
 
@@ -196,7 +207,7 @@ def _copy(pipe, to, stream: str, output: list[tuple[int, str, str]]) -> threadin
     return thread
 
 
-def _wait(o: Options, child: processes.Spawned, watcher: Watcher) -> None:
+def _wait(o: Options, child: processes.Spawned) -> None:
     """Until the job and all that it started have ended; an interrupt goes to the job first."""
     interrupted = False
     while True:
@@ -231,6 +242,8 @@ def _command(o: Options) -> str:
     parts = ["python", "-m", "pyspark_xray", "run", o.job.name, *o.args, "-o", o.output.name]
     if o.cluster:
         parts += ["--cluster", str(o.cluster)]
+    if o.connect:
+        parts.append("--connect")
     for k, v in o.conf.items():
         parts += ["--conf", f"{k}={v}"]
     return shlex.join(parts + (["--payloads"] if o.payloads else []))

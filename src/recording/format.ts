@@ -208,13 +208,15 @@ const taskEnd = z.strictObject({
 });
 const executorAdded = z.strictObject({ kind: z.literal('executorAdded'), ...base, process: processId, cores: z.int() });
 const executorRemoved = z.strictObject({ kind: z.literal('executorRemoved'), ...base, process: processId, reason: text });
-/** A block in a block manager: memory and disk 0 when it was removed. Spark does not date it: between `at` and `until`. */
+/** A block in a block manager: level `NONE` when it was removed, the sizes then being what it had taken. Spark does not date it: between `at` and `until`. */
 const block = z.strictObject({ kind: z.literal('block'), ...base, until: time, process: processId, block: text, level: text, memory: size, disk: size });
 const sqlStart = z.strictObject({ kind: z.literal('sqlStart'), ...base, execution: z.int(), description: text, plan: text });
 const sqlEnd = z.strictObject({
   kind: z.literal('sqlEnd'), ...base, execution: z.int(), error: text.optional(),
-  /** Totals of the plan's metrics by Spark's own name: `data sent to Python workers`. */
-  metrics: z.record(z.string(), z.number()),
+  /** The plan finally in force, where adaptive execution changed it. */
+  plan: text.optional(),
+  /** The plan's metrics by Spark's own names: `data sent to Python workers`, in Spark's unit of its type. */
+  metrics: z.array(z.strictObject({ node: text, name: text, type: text, value: z.number() })),
 });
 const gc = z.strictObject({
   kind: z.literal('gc'), ...base, until: time, process: processId, name: text, before: size, after: size, committed: size,

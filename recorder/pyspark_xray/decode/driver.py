@@ -5,7 +5,7 @@ import struct
 
 from .arrow import read_arrow_stream
 from .rows import rows_of
-from .stream import Message, Reader, Short
+from .stream import BROKEN, Message, Reader, Short
 from ..taplog import Connection
 
 PURPOSES = {"_load_from_socket", "_create_local_socket", "local_connect_and_auth", "__init__", "_local_iterator_from_socket"}
@@ -125,7 +125,7 @@ def decode_result(conn: Connection) -> list[Message]:
             _arrow_result(r)
         else:
             _frames(r)
-    except (Short, struct.error, IndexError):
+    except BROKEN:
         r.at = r.start
         r.rest()
     return sorted(r.messages + w.messages, key=lambda m: m.t)
@@ -182,7 +182,7 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
             for _ in range(count):
                 r.blob("update", "pickle of (accumulator id, value)")
                 r.end("accumulatorUpdate")
-    except (Short, struct.error):
+    except BROKEN:
         r.at = r.start
         r.rest()
     w.begin()

@@ -37,6 +37,10 @@ class Short(Exception):
     """The stream ends inside what was to be read."""
 
 
+BROKEN = (Short, struct.error, ValueError, IndexError, KeyError, TypeError)
+"""What reading bytes of another protocol may raise: they are then kept as `unknown`."""
+
+
 class Reader:
     """Reads one direction. `begin()` … `end(type)` makes a message of all bytes between, with the fields read."""
 

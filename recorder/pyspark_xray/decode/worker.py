@@ -10,7 +10,7 @@ import struct
 
 from .arrow import read_arrow_stream
 from .rows import rows_of
-from .stream import Message, Reader, Short
+from .stream import BROKEN, Message, Reader, Short
 from ..taplog import Connection
 
 END_OF_DATA, EXCEPTION, TIMING, END_OF_STREAM, NULL, ARROW, INIT = -1, -2, -3, -4, -5, -6, -8
@@ -49,7 +49,7 @@ def _requests(r: Reader, tasks: list[tuple[int | None, int]], spark: tuple[int, 
             _data(r, eval_type, task)
             r.int("END_OF_STREAM")
             r.end("endOfStream", task=task)
-    except (Short, struct.error, ValueError, IndexError):
+    except BROKEN:
         _cut(r, task)
 
 
@@ -76,12 +76,13 @@ def _header(r: Reader, spark: tuple[int, int]) -> tuple[int, int]:
     r.str("Python version")
     if framed:
         start = r.at
-        context = json.loads(r.str())
+        text = r.str()
+        context = json.loads(text)
         length = r.at - start - 4
         r.at = start
         r.int("task context length")
         r.at += length
-        r.note("task context", length, json.dumps(context))
+        r.note("task context", length, text)
         task = int(context["taskAttemptId"])
     else:
         task = _context(r, spark)
@@ -275,7 +276,7 @@ def _replies(w: Reader, tasks: list[tuple[int | None, int]]) -> None:
             if not _results(w, eval_type, task):
                 break
         w.rest(task=task)
-    except (Short, struct.error, ValueError, IndexError):
+    except BROKEN:
         _cut(w, task)
 
 

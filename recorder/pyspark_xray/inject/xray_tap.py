@@ -519,6 +519,26 @@ def _log_exceptions():
     sys.excepthook = excepthook
 
 
+# --- limits that the process sets on itself --------------------------------------------------------------------------
+
+def _watch_limits():
+    def hook(name, args):
+        if name in ("resource.prlimit", "resource.setrlimit"):
+            import resource
+            what, limits = args[-2:]
+            if limits and limits[0] >= 0:
+                known = [n for n in dir(resource) if n.startswith("RLIMIT_") and getattr(resource, n) == what]
+                event(what="limit", name=known[0] if known else "RLIMIT %d" % what, bytes=limits[0])
+        elif name == "open" and isinstance(args[0], str) and args[0].endswith("/cgroup.procs"):
+            for limit in ("memory.limit_in_bytes", "memory.max"):
+                path = os.path.join(os.path.dirname(args[0]), limit)
+                if os.path.exists(path):
+                    with open(path) as f:
+                        event(what="limit", name="cgroup " + limit, bytes=int(f.read()))
+
+    sys.addaudithook(hook)
+
+
 # --- start ------------------------------------------------------------------------------------------------------------
 
 def _open_log():
@@ -585,6 +605,7 @@ def start(folder):
         return
     os.register_at_fork(after_in_child=_after_fork)
     _tap_sockets()
+    _watch_limits()
     sys.meta_path.insert(0, _AfterImport())
     if _role == "daemon":
         _tap_descriptors()

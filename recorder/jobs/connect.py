@@ -1,0 +1,10 @@
+from pyspark.sql import SparkSession
+from pyspark.sql.functions import col, concat, lit
+
+spark = SparkSession.builder.appName("connect").remote("sc://127.0.0.1:15002").getOrCreate()
+table = spark.range(0, 20_000, numPartitions=2).select(col("id"), concat(lit("row "), col("id")).alias("name"))
+
+rows = table.collect()
+
+print(len(rows), rows[0])
+spark.stop()

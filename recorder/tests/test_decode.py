@@ -1,0 +1,174 @@
+"""Decoders over small hand-made streams: every byte is in exactly one message, however the stream was cut into chunks."""
+import json
+import pickle
+import random
+import struct
+
+import pytest
+
+from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
+from pyspark_xray.decode.rows import rows_of
+from pyspark_xray.decode.worker import decode_worker
+from pyspark_xray.taplog import Connection
+
+
+def i(n):
+    return struct.pack(">i", n)
+
+
+def s(text):
+    return i(len(text.encode())) + text.encode()
+
+
+def frame(value):
+    data = pickle.dumps(value, 5)
+    return i(len(data)) + data
+
+
+def connection(kind, read=b"", written=b"", seed=None, side="client"):
+    conn = Connection(kind, side, "127.0.0.1:1", "127.0.0.1:2", ["collect"], 0)
+    rng = random.Random(seed)
+    for chunks, data in ((conn.read, read), (conn.written, written)):
+        at = 0
+        while at < len(data):
+            n = len(data) if seed is None else rng.randint(1, 40)
+            chunks.add(1000 + at, data[at : at + n])
+            at += n
+    return conn
+
+
+def types(messages, way):
+    return [m.type for m in messages if m.way == way]
+
+
+def whole(conn, messages):
+    """Every byte is in one message, in order."""
+    for way, chunks in (("read", conn.read), ("written", conn.written)):
+        assert b"".join(m.payload for m in messages if m.way == way) == bytes(chunks.data)
+
+
+FUNCTION = b"\x80\x05N."
+CONTEXT = json.dumps({"taskAttemptId": 7, "secret": "a" * 64, "stageId": 0})
+INIT = i(1) + s("3.11") + s(CONTEXT) + s("/tmp/spark/userFiles") + i(0) + b"\0" + i(0) + i(0) + i(0) + i(0) + i(len(FUNCTION)) + FUNCTION
+REQUEST_43 = s("k" * 64) + i(-8) + i(len(INIT)) + INIT + frame([1, 2, 3]) + frame([4, 5]) + i(-1) + i(-4)
+REPLY_43 = i(4321) + s("ok") + frame([2]) + frame([4, 6]) + frame([8, 10]) + i(-3) + struct.pack(">6q", 1, 2, 3, 4, 0, 0) + i(-1) + i(0) + i(-4)
+
+HEADER_35 = (i(0) + s("3.11") + b"\0" + i(0) + s("") + i(0) + i(0) + i(0) + struct.pack(">q", 7) + i(1) + i(0)
+             + i(1) + s("spark.rdd.scope") + s("{}") + s("/tmp/files") + i(0) + b"\0" + i(1) + struct.pack(">q", 0) + s("/tmp/b") + i(0))
+REQUEST_35 = s("k" * 64) + HEADER_35 + i(len(FUNCTION)) + FUNCTION + frame([1, 2, 3]) + i(-1) + i(-4)
+REPLY_35 = i(4321) + s("ok") + frame([2, 4, 6]) + i(-3) + struct.pack(">5q", 1, 2, 3, 0, 0) + i(-1) + i(1) + frame((0, 5)) + i(-4)
+
+
+@pytest.mark.parametrize("seed", [None, *range(20)])
+@pytest.mark.parametrize("spark, request_, reply", [("4.3.0", REQUEST_43, REPLY_43), ("3.5.9", REQUEST_35, REPLY_35)])
+def test_worker_socket(spark, request_, reply, seed):
+    conn = connection("workerSocket", request_ * 1, reply, seed)
+    messages = decode_worker(conn, spark)
+    whole(conn, messages)
+    batches = ["batch"] * (2 if spark == "4.3.0" else 1)
+    assert types(messages, "read") == ["secret", "header", "function", *batches, "endOfData", "endOfStream"]
+    assert [t for t in types(messages, "written") if t != "batch"] == ["pid", "ok", "timing", "accumulators", "endOfStream"]
+    assert {m.task for m in messages if m.type in ("header", "function", "batch", "timing")} == {7}
+    assert sum(m.rows for m in messages if m.type == "batch" and m.way == "read") == (5 if spark == "4.3.0" else 3)
+    for m in messages:
+        assert all(f.offset >= 0 and f.offset + f.size <= m.size for f in m.fields)
+
+
+def test_a_reused_worker_answers_task_after_task():
+    second = REQUEST_43[68:]
+    conn = connection("workerSocket", REQUEST_43 + second, REPLY_43 + REPLY_43[10:])
+    messages = decode_worker(conn, "4.3.0")
+    whole(conn, messages)
+    assert types(messages, "read").count("header") == types(messages, "written").count("timing") == 2
+
+
+def test_an_exception_ends_the_answer():
+    reply = i(4321) + s("ok") + i(-2) + s("Traceback …\nZeroDivisionError: division by zero\n")
+    conn = connection("workerSocket", REQUEST_43, reply)
+    messages = decode_worker(conn, "4.3.0")
+    whole(conn, messages)
+    assert types(messages, "written") == ["pid", "ok", "exception"]
+
+
+@pytest.mark.parametrize("cut", range(0, len(REQUEST_43), 7))
+def test_a_stream_that_stops_anywhere_is_accounted_for(cut):
+    conn = connection("workerSocket", REQUEST_43[:cut], REPLY_43[: cut * len(REPLY_43) // len(REQUEST_43)])
+    whole(conn, decode_worker(conn, "4.3.0"))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_nobody_knows_is_unknown_and_kept(seed):
+    rng = random.Random(seed)
+    request, reply = bytearray(REQUEST_43), bytearray(REPLY_43)
+    for data in (request, reply):
+        for _ in range(3):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+    conn = connection("workerSocket", bytes(request), bytes(reply))
+    whole(conn, decode_worker(conn, "4.3.0"))
+
+
+def test_arrow_streams():
+    pyarrow = pytest.importorskip("pyarrow")
+    sink = pyarrow.BufferOutputStream()
+    batch = pyarrow.record_batch({"n": list(range(100))})
+    with pyarrow.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+        writer.write_batch(batch.slice(0, 10))
+    stream = sink.getvalue().to_pybytes()
+    init = i(0) + s("3.11") + s(CONTEXT) + s("/tmp") + i(0) + b"\0" + i(0) + i(200) + i(0) + i(0) + i(1) + i(1) + i(0) + b"\0" + i(1) + i(
+        len(FUNCTION)) + FUNCTION + struct.pack(">q", 3)
+    request = s("k" * 64) + i(-8) + i(len(init)) + init + stream + i(-4)
+    reply = i(1) + s("ok") + i(-6) + stream + i(-3) + struct.pack(">6q", 1, 2, 3, 4, 0, 0) + i(-1) + i(0) + i(-4)
+    conn = connection("workerSocket", request, reply)
+    messages = decode_worker(conn, "4.3.0")
+    whole(conn, messages)
+    arrow = ["arrowSchema", "arrowBatch", "arrowBatch", "arrowEnd"]
+    assert types(messages, "read") == ["secret", "header", "function", *arrow, "endOfStream"]
+    assert types(messages, "written") == ["pid", "ok", "arrowStart", *arrow, "timing", "accumulators", "endOfStream"]
+    assert [m.rows for m in messages if m.type == "arrowBatch"] == [100, 10] * 2
+
+
+def test_py4j_commands_answers_and_callbacks():
+    written = [b"A\nsecret\n", b"c\nz:java.lang.System\ncurrentTimeMillis\ne\n", b"!ys\n"]
+    read = b"!yv\n" + b"c\np0\nget\nsa\ne\n" + b"!yL1795324289257\n"
+    conn = connection("py4j", read)
+    for n, data in enumerate(written):
+        conn.written.add(n, data)
+    messages = decode_py4j(conn)
+    whole(conn, messages)
+    assert types(messages, "written") == ["command", "command", "callbackAnswer"]
+    assert types(messages, "read") == ["answer", "callback", "answer"]
+    call = [m for m in messages if m.type == "command"][1]
+    assert [(f.name, f.value) for f in call.fields] == [
+        ("command", "call"), ("target", "z:java.lang.System"), ("method", "currentTimeMillis"), ("end", "e")]
+
+
+def test_result_sockets():
+    plain = connection("resultSocket", s("ok") + frame([1, 2]) + frame([3]), s("k" * 64))
+    messages = decode_result(plain)
+    whole(plain, messages)
+    assert types(messages, "read") == ["ok", "batch", "batch"] and types(messages, "written") == ["secret"]
+    iterator = connection("resultSocket", s("ok") + i(1) + frame([1]) + i(-1) + i(0), s("k" * 64) + i(1) + i(1))
+    messages = decode_result(iterator)
+    whole(iterator, messages)
+    assert types(messages, "read") == ["ok", "partition", "batch", "endOfData", "partition"]
+    assert types(messages, "written") == ["secret", "next", "next"]
+
+
+def test_accumulators_and_daemon():
+    conn = connection("accumulatorSocket", b"t" * 64 + i(0) + i(1) + frame((0, 5)), b"\1\1", side="server")
+    messages = decode_accumulators(conn, 64)
+    whole(conn, messages)
+    assert types(messages, "read") == ["secret", "accumulatorCount", "accumulatorCount", "accumulatorUpdate"]
+    conn = connection("daemonPipe", i(777), i(42659) + b"printed by a worker")
+    messages = decode_daemon(conn)
+    whole(conn, messages)
+    assert types(messages, "written") == ["port", "unknown"] and types(messages, "read") == ["kill"]
+
+
+def test_rows_are_counted_without_building_objects():
+    assert rows_of(pickle.dumps([(n, str(n)) for n in range(50)])) == 50
+    assert rows_of(pickle.dumps({"a": 1})) is None
+    assert rows_of(b"\x80\x05garbage") is None
+    hostile = b"cos\nsystem\n(S'touch /tmp/owned'\ntR."
+    assert rows_of(hostile) is None

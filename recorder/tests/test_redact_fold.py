@@ -1,0 +1,76 @@
+import base64
+import random
+
+import pytest
+
+from pyspark_xray.fold import fold, fold_lines
+from pyspark_xray.redact import Names, Redactor
+
+
+def redactor(**names):
+    r = Redactor(Names(users=("zoe",), host="box", home="/home/zoe", job_folder="/home/zoe/Ünïcode job", **names))
+    r.add_secret("0123456789abcdef" * 4)
+    return r.compile()
+
+
+def test_text_gets_placeholders():
+    r = redactor()
+    assert r.text("/home/zoe/Ünïcode job/a.py by zoe on box") == "$JOB/a.py by user on host"
+    assert r.text("token " + "0123456789abcdef" * 4) == "token <secret>"
+    assert r.text("sandbox zoey /home/zoey") == "sandbox zoey /home/zoey", "only whole words"
+
+
+@pytest.mark.parametrize("form", [r"/home/zoe/\u00dcn\u00efcode job", "/home/zoe/%C3%9Cn%C3%AFcode%20job", "/home/zoe/?n?code job",
+                                  "/home/zoe/??n??code job", "/home/zoe/\ufffdn\ufffdcode job"])
+def test_a_folder_is_found_however_it_is_written(form):
+    assert redactor().text(f"at {form}/a.py:3") == "at $JOB/a.py:3"
+
+
+def test_payload_keeps_its_length_and_lists_the_ranges():
+    r = redactor()
+    data = b"before /home/zoe/x \x00\xff zoe@box after"
+    out, ranges = r.payload(data)
+    assert len(out) == len(data) and b"zoe" not in out and b"box" not in out
+    changed = [n for n in range(len(data)) if data[n] != out[n]]
+    assert all(any(o <= n < o + length for o, length in ranges) for n in changed)
+    assert ranges == sorted(ranges) and all(a[0] + a[1] < b[0] for a, b in zip(ranges, ranges[1:]))
+
+
+def test_a_base64_argument_of_py4j_is_looked_into():
+    r = redactor()
+    inner = b"\x80\x05pickled function from /home/zoe/job.py"
+    command = b"i\norg.apache.spark.X\nj" + base64.b64encode(inner) + b"\ne\n"
+    out, ranges = r.payload(command)
+    assert len(out) == len(command) and len(ranges) == 1
+    line = out.split(b"\n")[2]
+    assert b"/home/zoe" not in base64.b64decode(line[1:]) and len(base64.b64decode(line[1:])) == len(inner)
+
+
+def messages(n, channel="c", rare=()):
+    return [{"kind": "message", "at": k, "source": "tap", "channel": channel, "from": "ab"[k % 2], "seen": "from",
+             "type": "exception" if k in rare else "batch", "size": k % 7} for k in range(n)]
+
+
+@pytest.mark.parametrize("n", [1, 59, 60, 12_000, 12_001, 30_000, 100_000])
+def test_fold_loses_nothing(n):
+    before = messages(n, rare={n // 2})
+    after = fold(before, 1)
+    for sender in "ab":
+        assert sum(e["size"] for e in after if e["from"] == sender) == sum(e["size"] for e in before if e["from"] == sender)
+    assert sum(e.get("count", 1) for e in after) == n
+    assert [e["at"] for e in after] == sorted(e["at"] for e in after)
+    assert any(e.get("type") == "exception" for e in after), "what is rare stays whole"
+    assert all(sum(e["types"].values()) == e["count"] for e in after if e["kind"] == "messages")
+    assert n <= 12_000 and after == before or len(after) < 12_000
+
+
+def test_fold_shares_between_channels():
+    many = sorted((m for c in range(300) for m in messages(500, f"c{c}")), key=lambda e: e["at"])
+    random.Random(1).shuffle(many)
+    assert len(fold(sorted(many, key=lambda e: e["at"]), 300)) < 300 * 160
+
+
+def test_fold_lines():
+    lines = [{"kind": "line", "at": n, "source": "tap", "process": "p", "line": 1, "in": "<module>"} for n in range(5000)]
+    after = fold_lines(lines)
+    assert len(after) < 2000 and sum(e.get("count", 1) for e in after) == 5000

@@ -1,0 +1,119 @@
+/**
+ * Captions: short Markdown with references to the recording, so that recording again updates every number.
+ *
+ * `{path}` is looked up in what `toReferences` gives of the step's moment, its own event included; `{other-step:path}`
+ * in another step's. A number is grouped (20,000) unless its path ends in a name for what is not a quantity (`pid`,
+ * `port`, `line`, …). After a bar, a unit: `{size|KiB}`, `{run.duration|s}`. A digit that no reference gave fails, but
+ * for names (Py4J) and for code that stands in the job's source.
+ */
+import type { RecordingIndex } from "../state/index-recording";
+import { flowsBetween } from "../state/between";
+import type { ProcessState, State } from "../state/state";
+import { stateAt } from "../state/state-at";
+import type { Anchor } from "./select";
+
+export type References = Readonly<Record<string, unknown>>;
+
+/**
+ * Of the event: its own keys (`size`, `rows`, `line`, `tasks`, `metrics.resultSize`, …), `fields.NAME`; `process` or
+ * `from`, `to` (a process of the state: `from.pid`, `to.memory.rss`); `channel` (`port`, `address`), `forth` and `back`
+ * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task` of the
+ * process (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
+ * (sums over all channels of a kind, from and to the end that opened them), `run`, `t`.
+ */
+export function toReferences(index: RecordingIndex, anchor: Anchor): References {
+	const state = stateAt(index, { t: anchor.t, seen: anchor.seen });
+	const event = anchor.event === null ? undefined : index.recording.events[anchor.event]!;
+	const fields = event?.kind === "message" ? (event.fields ?? []) : [];
+	const process = (id: string | null) => state.processes.find((p) => p.id === id);
+	const channel = state.channels.find((c) => c.id === anchor.channel);
+	const isFirst = channel?.ends[0] === anchor.process;
+	const { run } = index.recording;
+	return {
+		...event,
+		fields: Object.fromEntries(fields.map((f) => [f.name, toNumeric(f.value)])),
+		process: process(anchor.process),
+		from: process(anchor.process),
+		to: process(anchor.to),
+		channel,
+		forth: channel?.sent[isFirst ? 0 : 1],
+		back: channel?.sent[isFirst ? 1 : 0],
+		task: taskOf(process(anchor.process)) ?? taskOf(process(anchor.to)),
+		job: state.jobs.at(-1),
+		stage: state.stages.at(-1),
+		driver: state.processes.find((p) => p.kind === "driverPython"),
+		driverJvm: state.processes.find((p) => p.kind === "driverJvm"),
+		executors: count(state, "executorJvm"),
+		workers: count(state, "pythonWorker"),
+		all: flowsBetween(state),
+		run: { duration: run.duration, cluster: run.cluster, spark: run.spark, python: run.python },
+		t: anchor.t,
+	};
+}
+
+const taskOf = (process: ProcessState | undefined) => process?.tasks.at(-1);
+const count = (state: State, kind: string) => state.processes.filter((p) => p.kind === kind && p.status === "alive").length;
+const toNumeric = (value: unknown) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value);
+
+const names = new Set(["pid", "port", "line", "number", "task", "stage", "partition", "job", "attempt", "id", "executor"]);
+const units: Record<string, (x: number) => string> = {
+	KiB: (x) => `${round(x / 1024)} KiB`,
+	MiB: (x) => `${round(x / 1024 ** 2)} MiB`,
+	s: (x) => `${(x / 1e6).toFixed(1)} s`,
+	ms: (x) => `${round(x / 1e3)} ms`,
+};
+const round = (x: number) => group(x < 10 ? Math.round(x * 10) / 10 : Math.round(x));
+
+/** 20000 → 20,000. */
+export const group = (x: number) => String(x).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
+
+/** The text of a reference, or an error in words. */
+export function resolveReference(reference: string, own: References, others: ReadonlyMap<string, References>): string | Error {
+	const [, step, path, unit] = /^(?:([a-z][a-z0-9-]*):)?([\w.]+(?: [\w.]+)*)(?:\|(\w+))?$/.exec(reference) ?? [];
+	if (!path) return new Error(`{${reference}} is not a reference.`);
+	const references = step === undefined ? own : others.get(step);
+	if (!references) return new Error(`{${reference}}: there is no step ${step} before it.`);
+	const value = lookUp(references, path);
+	if (value === undefined || value === null || typeof value === "object" || typeof value === "function")
+		return new Error(`{${reference}}: the recording holds no ${path} there.`);
+	if (unit !== undefined) {
+		const format = units[unit];
+		if (!format || typeof value !== "number") return new Error(`{${reference}}: ${path} cannot be given in ${unit}.`);
+		return format(value);
+	}
+	return typeof value === "number" && !names.has(path.split(".").at(-1)!) ? group(value) : String(value);
+}
+
+export const lookUp = (references: References, path: string) =>
+	path.split(".").reduce<unknown>((at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as References)[key] : undefined), references);
+
+/** A caption's HTML and what is wrong with it, one sentence each. `source` is the job's. */
+export function toCaption(markdown: string, resolve: (reference: string) => string | Error, source: string): { html: string; length: number; errors: string[] } {
+	const errors: string[] = [];
+	const spans = markdown.trim().replace(/\s+/g, " ").split(/(`[^`]*`|\{[^{}]*\})/);
+	const text = (part: string): string => {
+		if (part.startsWith("{")) {
+			const value = resolve(part.slice(1, -1));
+			if (typeof value === "string") return value;
+			errors.push(value.message);
+			return "";
+		}
+		const isCode = part.startsWith("`") && part.length > 1;
+		const bare = /(?<![\p{L}\p{N}_])\d[\d.,]*/u.exec(part);
+		if (bare && !(isCode && source.includes(part.slice(1, -1)))) errors.push(`the number ${bare[0]} is not bound to the recording.`);
+		return isCode ? part.slice(1, -1) : part;
+	};
+	let length = 0;
+	const html = spans.map((part) => {
+		const shown = text(part);
+		const isCode = part.startsWith("`") && part.length > 1;
+		length += isCode ? shown.length : shown.replace(/\*/g, "").length;
+		if (isCode) return `<code>${escapeHtml(shown)}</code>`;
+		return part.startsWith("{") ? escapeHtml(shown).replaceAll("*", "&#42;") : escapeHtml(shown);
+	});
+	const marked = html.join("").replace(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>").replace(/\*([^*]+)\*/g, "<em>$1</em>");
+	return { html: marked, length, errors };
+}
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => entities[c]!);

@@ -1,0 +1,31 @@
+/** A state in one or two sentences, for who cannot see the picture. */
+import { channelName, messageName, processLabel, toCount, toSize } from "../state/names";
+import type { MessageState, State } from "../state/state";
+
+export function describeState(state: State): string {
+	const alive = state.processes.filter((p) => p.status === "alive" && p.isReady && p.kind !== "shell" && p.kind !== "other");
+	const names = alive.map((p) => processLabel(p, state) + (p.line ? ` at line ${p.line.number}` : ""));
+	const exists = names.length ? `Running: ${names.join(", ")}.` : "Nothing runs.";
+	const under = state.travelling.length ? ` Under way: ${describeTravel(state)}.` : "";
+	const result = state.jobs.at(-1)?.results;
+	const held = result?.count ? ` The driver JVM has received ${toCount(result.count, "task result")}, ${toSize(result.bytes)}.` : "";
+	const error = state.exception ? ` Latest exception: ${state.exception.type}.` : "";
+	return exists + under + held + error;
+}
+
+function describeTravel(state: State): string {
+	const groups = new Map<string, MessageState[]>();
+	for (const m of state.travelling) {
+		const key = `${m.channel} ${m.from} ${m.type}`;
+		groups.set(key, [...(groups.get(key) ?? []), m]);
+	}
+	return [...groups.values()].map((group) => describeGroup(state, group)).join("; ");
+}
+
+function describeGroup(state: State, group: MessageState[]): string {
+	const label = (id: string) => processLabel(state.processes.find((p) => p.id === id)!, state);
+	const [m] = group as [MessageState];
+	const size = group.reduce((sum, { size }) => sum + size, 0);
+	const what = group.length > 1 ? `${group.length} × ${messageName(m)}` : messageName(m);
+	return `${what}, ${toSize(size)}, from ${label(m.from)} to ${label(m.to)} (${channelName({ kind: m.channelKind })})`;
+}

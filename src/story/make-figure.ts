@@ -1,0 +1,35 @@
+/** A recording's index, a story and its scene → the figure that every outlet shows. */
+import type { Drawing } from "../drawing/shapes";
+import type { RecordingIndex } from "../state/index-recording";
+import type { State } from "../state/state";
+import { stateAt } from "../state/state-at";
+import { describeState } from "./describe";
+import type { Figure, Layout } from "./figure";
+import { inspectEntity } from "./inspect";
+import type { ResolvedStory } from "./story";
+import { toTicks } from "./ticks";
+import { toStoryTime } from "./time";
+
+/** As `scenes` holds them. */
+export interface FigureScene {
+	draw(state: State, layout: Layout, options: ResolvedStory["options"]): Drawing;
+}
+
+/** `beside`: other recordings, for a scene that compares; each is asked for the same recorded moment. */
+export function makeFigure(index: RecordingIndex, story: ResolvedStory, scene: FigureScene, beside: readonly RecordingIndex[] = []): Figure {
+	const time = toStoryTime(index, story);
+	const state = (at: number): State => {
+		const moment = time.moment(at);
+		const own = stateAt(index, moment);
+		return beside.length ? { ...own, beside: beside.map((other) => stateAt(other, { t: moment.t, window: moment.window })) } : own;
+	};
+	return {
+		duration: time.duration,
+		steps: story.steps.map(({ name, t, caption }, i) => ({ name, at: time.steps[i]!, recorded: t, caption })),
+		ticks: toTicks(index, time),
+		draw: (at, layout) => scene.draw(state(at), layout, story.options),
+		recorded: time.recorded,
+		describe: (at) => describeState(state(at)),
+		inspect: (entity, at) => inspectEntity(index, state(at), entity),
+	};
+}

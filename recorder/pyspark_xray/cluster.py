@@ -32,7 +32,8 @@ class Cluster:
 
     folder: gets master.log, worker-N.log, each one's strace file and the workers' work folders (work-N/app-…, with
     the executors' stderr). memory: what each worker offers, e.g. '1g'. env: added to our environment for the
-    daemons and so for the executors and Python workers (PYTHONPATH, SPARK_CONF_DIR, PYSPARK_PYTHON, …).
+    daemons and so for the executors and Python workers (PYTHONPATH, SPARK_CONF_DIR, PATH, …). Which Python the workers
+    are is the driver's PYSPARK_PYTHON to say, else python3 on this PATH.
 
     Why addresses differ: an executor gets its worker's --host as --hostname and --bind-address, and the block manager
     takes it from there; SPARK_LOCAL_IP, inherited through the worker, covers the rest (Utils.localHostName).
@@ -50,7 +51,7 @@ class Cluster:
         cores: int = 1,
         memory: str = "1g",
         env: dict[str, str] | None = None,
-        timeout: float = 60.0,
+        timeout: float = 120.0,
     ):
         self.spark_home = Path(spark_home)
         self.folder = Path(folder).absolute()

@@ -616,14 +616,12 @@ def add_kinds(procs: list[Proc]) -> list[Proc]:
         parent_kind = None
         if parent:
             parent_kind = next((i.kind for i in reversed(parent.images) if i.t <= proc.t_start and i.kind), None)
-        before = parent_kind
         for image in proc.images:
             if image.forked and len(proc.images) > 1:
                 image.kind = None
                 continue
-            image.kind = kind_of(image.argv, before, not image.forked)
-            if image.kind != "other":  # the JVM starts its children through jspawnhelper: the parent's kind counts
-                before = image.kind
+            # The parent's kind counts for each program in a process, also behind jspawnhelper or a pyenv shim (bash).
+            image.kind = kind_of(image.argv, parent_kind, not image.forked)
         at[proc.pid] = proc
     return procs
 
@@ -631,8 +629,8 @@ def add_kinds(procs: list[Proc]) -> list[Proc]:
 def kind_of(argv: list[str], parent_kind: str | None, execd: bool) -> str:
     """Kind of a process (design.md, section 3, or 'other') from its command line.
 
-    parent_kind: kind of the parent, or of the program that this one replaced in the same process. execd: False for a
-    fork that runs on in its parent's program.
+    parent_kind: kind of the parent process when it started this one; None: not of this tree. execd: False for a fork
+    that runs on in its parent's program.
     """
     if not execd:
         return {"pythonDaemon": "pythonWorker", "shell": "shell"}.get(parent_kind, "other")

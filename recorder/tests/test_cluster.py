@@ -32,11 +32,15 @@ print(sorted(sc.parallelize(range(100), 4).map(lambda x: (x % 4, x)).groupByKey(
 def test_job_on_two_workers(tmp_path):
     (tmp_path / "job.py").write_text(JOB)
     (tmp_path / "events").mkdir()
-    with Cluster(HOME, tmp_path / "cluster", 2, env={"PYSPARK_PYTHON": sys.executable}) as cluster:
+    with Cluster(HOME, tmp_path / "cluster", 2) as cluster:
         job = subprocess.run(
             [sys.executable, "job.py", cluster.master_url, "events"],
-            cwd=tmp_path, env={**os.environ, **cluster.driver_env}, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
+            cwd=tmp_path,
+            env={**os.environ, **cluster.driver_env, "PYSPARK_PYTHON": sys.executable},
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
         assert job.stdout == "[(0, 25), (1, 25), (2, 25), (3, 25)]\n", job.stderr
         assert len(list((tmp_path / "cluster").glob("work-*/app-*/*/stderr"))) == 2
     procs = cluster.procs()

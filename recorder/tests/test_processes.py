@@ -224,6 +224,16 @@ def test_kind_of(argv, parent, execd, kind):
     assert kind_of(argv, parent, execd) == kind
 
 
+def test_kinds_behind_a_pyenv_shim():
+    """`python3` may be a bash script that execs bash and then Python."""
+    image = processes.Image
+    jvm = processes.Proc(1, None, 1, [image(1, [*JAVA, SUBMIT], {}, "java")])
+    shim = [["jspawnhelper"], ["python3", "-m", "pyspark.daemon"], ["bash", "/shims/python3"], ["/v/python3", "-m", "pyspark.daemon"]]
+    daemon = processes.Proc(2, 1, 2, [image(2, jvm.images[0].argv, {}, "java", forked=True), *(image(3, a, {}, a[0]) for a in shim)])
+    add_kinds([jvm, daemon])
+    assert [i.kind for i in daemon.images] == [None, "other", "pythonDaemon", "shell", "pythonDaemon"]
+
+
 # ---- preconditions
 
 

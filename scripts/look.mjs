@@ -3,7 +3,7 @@
  * An argument that starts with a slash is a page of the built site, any other is a story, of which each step is taken.
  * Both themes, 1280 and 390 px wide, into .look/.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { parse } from "yaml";
 import { launchOptions } from "./browser.mjs";
@@ -13,8 +13,8 @@ const widths = [1280, 390];
 const themes = ["light", "dark"];
 
 const names = process.argv.slice(2);
-if (names.length === 0 || !existsSync("dist/index.html")) {
-	console.error(names.length ? "Nothing built yet: run npm run build first." : "Usage: npm run look -- <page or story> …");
+if (names.length === 0) {
+	console.error("Usage: npm run look -- <page or story> …");
 	process.exit(1);
 }
 mkdirSync(".look", { recursive: true });

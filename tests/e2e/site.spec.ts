@@ -42,6 +42,17 @@ async function search(page: Page, words: string) {
 
 test("the sitemap lists the home page", () => expect(pages).toContain("/"));
 
+test("a lesson shows code in colour", async ({ page }) => {
+	const lessons = pages.filter((path) => path.startsWith("/lessons/"));
+	test.skip(lessons.length === 0, "there is no lesson");
+	const counts = [];
+	for (const lesson of lessons) {
+		await page.goto(lesson);
+		counts.push(await page.locator(".expressive-code pre").count());
+	}
+	expect(Math.max(...counts)).toBeGreaterThan(0);
+});
+
 for (const path of pages)
 	test.describe(path, () => {
 		for (const place of ["meta", "header"] as const)

@@ -1,6 +1,61 @@
-import { layoutWidth, type Scene } from "./scene";
+/** The machines, the processes on them, what each holds, and the messages between them. */
+import type { Shape } from "../drawing/shapes";
+import { fitText, textWidth } from "../drawing/text";
+import type { MachineState, State } from "../state/state";
+import { drawProcess } from "./cluster/boxes";
+import { drawLine, drawTravelling } from "./cluster/channels";
+import { type Places, placeNarrow, placeWide } from "./cluster/places";
+import { toLines, toPlan } from "./cluster/plan";
+import type { Scene } from "./scene";
 
 export const cluster: Scene = {
 	options: [],
-	draw: (_state, layout) => ({ width: layoutWidth[layout], height: 100, shapes: [] }),
+	draw(state, layout) {
+		const plan = toPlan(state);
+		const lines = toLines(state);
+		const places = (layout === "wide" ? placeWide : placeNarrow)(plan, lines);
+		const routed = lines.flatMap((line) => {
+			const route = places.routes.get(line.key);
+			return route ? [{ line, route }] : [];
+		});
+		const process = (id: string) => state.processes.find((p) => p.id === id)!;
+		const shapes = [
+			...places.machines.flatMap(({ machine, area }) => drawMachine(state, machine, area, places)),
+			...routed.flatMap(({ line, route }) => drawLine(state, line, route, layout === "wide")),
+			...places.forks.flatMap((fork) => drawFork(state, fork)),
+			...[...places.boxes].flatMap(([id, place]) => drawProcess(state, process(id), place)),
+			...routed.flatMap(({ line, route }) => drawTravelling(state, line, route)),
+			...drawNote(state, places, plan.more),
+		];
+		return { width: places.width, height: places.height, shapes };
+	},
 };
+
+function drawMachine(state: State, machine: MachineState, area: Places["machines"][number]["area"], places: Places): Shape[] {
+	const key = `machine-${machine.address}`;
+	const workers = state.machines.filter((m) => m.role === "worker").length;
+	const name = machine.role === "driver" ? (workers ? "driver machine" : "one machine") : workers > 1 ? `worker machine ${machine.number}` : "worker machine";
+	const x = area.x + (places.width > 500 ? 0 : 0);
+	return [
+		{ key, tag: "rect", ...area, stroke: "hair" },
+		{ key: `${key}.name`, tag: "text", x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
+		{ key: `${key}.address`, tag: "text", x: x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" },
+	];
+}
+
+function drawFork(state: State, { daemon, worker, points, label }: Places["forks"][number]): Shape[] {
+	if (points.length < 2 || state.processes.find((p) => p.id === worker)?.status !== "alive") return [];
+	const [[x1, y1], [x2, y2]] = points as [readonly [number, number], readonly [number, number]];
+	const key = `fork-${worker}`;
+	const shapes: Shape[] = [{ key, tag: "line", x1, y1, x2, y2, stroke: "python", dash: "3 3", entity: daemon }];
+	if (label) shapes.push({ key: `${key}.label`, tag: "text", x: label[0], y: label[1], text: "fork()", font: "mono", size: 11, fill: "muted", entity: daemon });
+	return shapes;
+}
+
+function drawNote(state: State, { width, note: [x, y] }: Places, more: number): Shape[] {
+	const parts = [];
+	if (state.run.isOneComputer) parts.push(width > 500 ? "One computer in this recording: each machine is a loopback address of its own." : "One computer in this recording.");
+	if (more) parts.push(`${more} more executors are not shown.`);
+	if (!parts.length) return [];
+	return [{ key: "note", tag: "text", x, y, text: fitText(parts.join(" "), width - 2 * x, "sans", 12), font: "sans", size: 12, fill: "muted" }];
+}

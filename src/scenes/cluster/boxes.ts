@@ -1,0 +1,232 @@
+/** What stands inside a process's box. Text comes from the state only. */
+import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type ProcessPaint } from "../../drawing/parts";
+import type { Font, Rect, Shape, Text } from "../../drawing/shapes";
+import { fitText, wrapText } from "../../drawing/text";
+import { drawGlyph } from "../../drawing/glyphs";
+import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names";
+import type { ChannelState, ProcessState, State, TaskState } from "../../state/state";
+import type { Place } from "./places";
+
+const size = 11;
+const lineHeight = 17;
+
+export function drawProcess(state: State, process: ProcessState, place: Place): Shape[] {
+	const { id, pid, status } = process;
+	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
+	const isHere = status === "alive" && process.isReady;
+	const name = processLabel(process, state);
+	const when = status === "absent" ? "not started yet" : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
+	const isShort = place.height < boxHead;
+	const box = { ...place, name: isShort && isHere ? `${name} · ${pid}` : name, sub: isShort ? undefined : when, paint, gone: !isHere };
+	const shapes = drawProcessBox(id, { ...box, entity: id, title: `${name}, pid ${pid}, ${when}` });
+	if (state.look.includes(id)) shapes.push(...drawLook(process, place, paint));
+	if (!isHere || place.detail === "bare") return shapes;
+	const pen = new Pen(id, place);
+	if (process.kind === "driverPython") drawDriver(pen, state, process, place);
+	else if (process.kind === "driverJvm") drawDriverJvm(pen, state, process, place);
+	else if (process.kind === "executorJvm") drawExecutor(pen, state, process, place);
+	else if (process.kind === "pythonWorker") drawWorker(pen, process, place);
+	return [...shapes, ...pen.shapes];
+}
+
+/** Two short bars at the left of a box that the step points at. */
+const drawLook = ({ id }: ProcessState, { x, y, height }: Place, paint: ProcessPaint): Shape[] => [
+	{ key: `${id}.look`, tag: "rect", x, y, width: 4, height, fill: paint, entity: id },
+];
+
+const ended = ({ exit, pid }: ProcessState) => (exit === null ? `pid ${pid}, ended` : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
+
+function sub(state: State, process: ProcessState): string {
+	const { pid, kind } = process;
+	if (kind === "driverPython") return `python ${state.run.job?.file ?? ""} · pid ${pid}`;
+	if (kind === "driverJvm") return `java SparkSubmit · pid ${pid}`;
+	if (kind === "pythonWorker") return `pid ${pid}`;
+	return `pid ${pid}`;
+}
+
+/** Writes lines of text into a box, from the top. */
+class Pen {
+	readonly shapes: Shape[] = [];
+	y: number;
+	private count = 0;
+	constructor(
+		readonly id: string,
+		readonly place: Place,
+	) {
+		this.y = place.y + boxHead;
+	}
+	get x() {
+		return this.place.x + boxPadding;
+	}
+	get room() {
+		return this.place.width - 2 * boxPadding;
+	}
+	/** `key` is stable over time. */
+	text(key: string, text: string, y: number, more: { x?: number; room?: number; fill?: Text["fill"]; font?: Font; box?: string } = {}) {
+		const { x = this.x, room = this.room, fill = "ink", font = "mono", box = this.id } = more;
+		this.shapes.push({ key: `${this.id}.${key}`, tag: "text", x, y, text: fitText(text, room, font, size), font, size, fill, box, entity: this.id });
+	}
+	/** A line below the last. */
+	line(text: string, fill: Text["fill"] = "ink") {
+		this.y += lineHeight;
+		this.text(`line${this.count++}`, text, this.y - 4, { fill });
+	}
+	rect(key: string, rect: Omit<Rect, "key" | "tag">) {
+		this.shapes.push({ key: `${this.id}.${key}`, tag: "rect", entity: this.id, ...rect });
+		return `${this.id}.${key}`;
+	}
+}
+
+/** Bytes of the widest bar: the largest heap limit, so that all gauges of a picture have one scale. */
+const scaleOf = (state: State) => Math.max(1, ...state.processes.map((p) => p.memory.heapMax ?? 0), ...state.processes.map((p) => p.memory.limit?.bytes ?? 0)) ;
+
+function drawMemory(pen: Pen, state: State, process: ProcessState, y: number) {
+	const { rss, heapUsed, heapMax, limit } = process.memory;
+	const isJvm = heapMax !== null && heapUsed !== null;
+	const used = isJvm ? heapUsed : rss;
+	if (used === null) return;
+	const most = isJvm ? heapMax : limit?.bytes;
+	const level = most ? `${toMiB(used)} of ${toMiB(most)} MiB` : `${toMiB(used)} MiB`;
+	const scale = scaleOf(state) > 1 ? scaleOf(state) : used * 2;
+	pen.shapes.push(
+		...drawGauge(`${pen.id}.memory`, {
+			...{ x: pen.x, y, width: pen.room, label: isJvm ? "heap" : pen.room > 120 ? "resident memory" : "resident", level },
+			...{ full: used / scale, limit: most && most / scale, paint: isJvm ? "jvm" : "python", box: pen.id, entity: pen.id },
+		}),
+	);
+}
+
+/** Lines of the job around the current one; the current wraps, the others are cut. */
+function drawSource(pen: Pen, state: State, current: number, most: number) {
+	const lines = state.run.job?.lines ?? [];
+	const shown = lines.map((text, i) => ({ text, number: i + 1 })).filter(({ text, number }) => text.trim() || number === current);
+	const at = shown.findIndex((l) => l.number === current);
+	const first = Math.max(0, Math.min(at - 3, shown.length - most));
+	for (const { text, number } of shown.slice(first, first + most)) {
+		const parts = number === current ? wrapText(text, pen.room, "mono", size, 3) : [text];
+		let box = pen.id;
+		if (number === current) box = pen.rect("current", { x: pen.place.x + 6, y: pen.y + 1, width: pen.place.width - 12, height: parts.length * lineHeight, fill: "current" });
+		parts.forEach((part, n) => {
+			pen.y += lineHeight;
+			pen.text(`source${number}.${n}`, part, pen.y - 4, { box, fill: number === current ? "ink" : "muted" });
+		});
+	}
+}
+
+const flowOf = (state: State, kind: ChannelState["kind"], to: string) => {
+	const channels = state.channels.filter((c) => c.kind === kind && c.ends.includes(to));
+	return channels.map((c) => c.sent[c.ends[0] === to ? 1 : 0]).reduce((a, b) => ({ rows: a.rows + b.rows, batches: a.batches + b.batches, bytes: a.bytes + b.batchBytes }), { rows: 0, batches: 0, bytes: 0 });
+};
+
+function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place) {
+	const got = flowOf(state, "resultSocket", process.id);
+	if (place.detail === "line") {
+		const line = process.line;
+		if (line) {
+			const parts = wrapText(line.text.trim(), pen.room, "mono", size, 2);
+			const box = pen.rect("current", { x: place.x + 6, y: pen.y + 1, width: place.width - 12, height: parts.length * lineHeight, fill: "current" });
+			parts.forEach((part, n) => pen.text(`source.${n}`, part, pen.y + (n + 1) * lineHeight - 4, { box }));
+		}
+		const held = got.rows ? `${toGrouped(got.rows)} rows received · ` : "";
+		return pen.text("held", `${held}${toMiB(process.memory.rss ?? 0)} MiB resident`, place.y + place.height - 10, { fill: "muted" });
+	}
+	drawSource(pen, state, process.line?.number ?? 0, 8);
+	const y = place.y + place.height - gaugeHeight - 12;
+	drawMemory(pen, state, process, y);
+	if (!got.rows) return;
+	drawBlocks(pen, "rows", got.batches, y - 56);
+	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 22);
+}
+
+/** A row of blocks, one for each thing held, as many as fit. */
+function drawBlocks(pen: Pen, key: string, count: number, y: number) {
+	const [step, height] = [15, 11];
+	const most = Math.floor((pen.room + 4) / step);
+	for (let i = 0; i < Math.min(count, most); i++) {
+		const row = Math.floor(i / most);
+		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, "rows", pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
+	}
+}
+
+/** What Python asked the JVM for and waits to hear: `PythonRDD.collectAndServe`. */
+function pendingCall(state: State): string | null {
+	for (const channel of state.channels) {
+		if (channel.kind !== "py4j" || channel.status !== "open" || !channel.count) continue;
+		const last = channel.message(channel.count - 1);
+		if (last.type !== "command") continue;
+		const value = (name: string) => last.fields.find((f) => f.name === name)?.value;
+		const owner = String(value("target") ?? value("class") ?? "");
+		const method = value("method");
+		const short = owner.startsWith("z:") || value("class") !== undefined ? owner.split(".").at(-1)! : "";
+		if (method !== undefined) return short ? `${short}.${String(method)}` : `${String(method)}()`;
+		if (short) return `new ${short}`;
+	}
+	return null;
+}
+
+function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Place) {
+	const job = state.jobs.at(-1);
+	const stage = state.stages.at(-1);
+	const call = pendingCall(state);
+	const results = job?.results.count ? `${toCount(job.results.count, "task result")}, ${toSize(job.results.bytes)}` : null;
+	const stages = stage && `stage ${stage.stage}: ${stage.ended} of ${toCount(stage.tasks, "task")}`;
+	if (place.detail === "line") {
+		pen.line(results ?? stages ?? call ?? "waits for a call");
+		return pen.text("heap", heapText(process), place.y + place.height - 10, { fill: "muted" });
+	}
+	const gateway = state.channels.find((c) => c.kind === "py4j" && c.status === "open");
+	const part = (key: string, title: string, text: string, isOn: boolean) => {
+		const [x, y, width, height] = [place.x + 10, pen.y + 8, place.width - 20, 42];
+		const box = pen.rect(key, { x, y, width, height, fill: "panel", stroke: isOn ? "jvm" : "hair" });
+		pen.text(`${key}.title`, title, y + 17, { x: x + 8, room: width - 16, box, fill: isOn ? "ink" : "muted" });
+		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
+		pen.y += 50;
+	};
+	part("gateway", "Py4J GatewayServer", call ? `in ${call}` : gateway ? `listens on :${gateway.port}` : "not yet", gateway !== undefined);
+	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
+	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
+	if (job && results) {
+		pen.y += 14;
+		drawBlocks(pen, "results", job.results.count, pen.y);
+		pen.y += 18;
+		pen.line(results);
+		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
+		pen.line(isServed ? "handed to Python" : "pickled, not opened", "muted");
+	}
+	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
+}
+
+const heapText = ({ memory: { heapUsed, heapMax } }: ProcessState) => (heapUsed === null || heapMax === null ? "" : `heap ${toMiB(heapUsed)} of ${toMiB(heapMax)} MiB`);
+
+function drawTask(pen: Pen, task: TaskState, place: Place) {
+	const [x, y, width, height] = [place.x + 8, pen.y + 4, place.width - 16, 60];
+	const box = pen.rect(`slot${task.slot}`, { x, y, width, height, fill: "panel", stroke: task.status === "failed" ? "error" : "jvm" });
+	const write = (key: string, text: string, n: number, fill: Text["fill"]) => pen.text(`slot${task.slot}.${key}`, text, y + 16 + n * 16, { x: x + 7, room: width - 14, box, fill });
+	write("title", `task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`, 0, task.status === "failed" ? "error" : "ink");
+	write("in", flowText(task.toPython, "out to Python", "to"), 1, "muted");
+	write("out", flowText(task.fromPython, "back", "from"), 2, "muted");
+	pen.y += height + 6;
+}
+
+const flowText = ({ rows, bytes }: { rows: number; bytes: number }, _way: string, to: "to" | "from") => `${to === "to" ? "→" : "←"} ${rows ? toCount(rows, "row") : bytes ? toSize(bytes) : "nothing"}`;
+
+function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Place) {
+	const task = process.tasks.at(-1);
+	if (place.detail === "line") {
+		if (task) {
+			pen.line(`task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`);
+			pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
+		} else pen.line("no task yet", "muted");
+		return;
+	}
+	const slots = Math.max(1, Math.floor((place.height - boxHead - gaugeHeight - 12) / 66));
+	for (const each of process.tasks.slice(0, slots)) drawTask(pen, each, place);
+	if (!task) pen.line("no task yet", "muted");
+	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 8);
+}
+
+function drawWorker(pen: Pen, process: ProcessState, place: Place) {
+	const level = process.memory.rss === null ? "" : `${toMiB(process.memory.rss)} MiB resident`;
+	if (place.detail === "line") return;
+	pen.line(level, "muted");
+}

@@ -1,0 +1,166 @@
+/** Where everything stands, px, in both layouts. */
+import { type Area, boxHead, gaugeHeight, type Point } from "../../drawing/parts";
+import type { MachineState } from "../../state/state";
+import type { Line, Plan } from "./plan";
+
+export interface Place extends Area {
+	/** full: everything. line: name and one line. bare: only the name and the pid. */
+	readonly detail: "full" | "line" | "bare";
+}
+
+export interface Route {
+	/** From the line's first end to its second. */
+	readonly points: readonly Point[];
+	/** Where its name stands, and what is said about it below. */
+	readonly text: { readonly x: number; readonly y: number; readonly below: number; readonly width: number; readonly anchor?: "middle" };
+}
+
+export interface Places {
+	readonly width: number;
+	readonly height: number;
+	readonly machines: readonly { readonly machine: MachineState; readonly area: Area }[];
+	readonly boxes: ReadonlyMap<string, Place>;
+	readonly routes: ReadonlyMap<string, Route>;
+	/** From a daemon to the worker that it forked. */
+	readonly forks: readonly { readonly daemon: string; readonly worker: string; readonly points: readonly Point[]; readonly label: Point | null }[];
+	readonly note: Point;
+}
+
+/** Order of the lines between Python driver and driver JVM, from the top. */
+const driverLines = ["py4j", "file", "accumulatorSocket", "resultSocket", "grpc", "stdinPipe"];
+const slot = (line: Line) => driverLines.indexOf(line.kind);
+
+const head = 34;
+const label = 26;
+
+export function placeWide(plan: Plan, lines: readonly Line[]): Places {
+	const width = 1040;
+	const isLocal = plan.groups.some((g) => g.isLocal);
+	const heights = plan.groups.map((g) => Math.max(196, 24 + 56 + 22 + g.workers.length * 92));
+	const stack = heights.reduce((a, b) => a + b, 0) + Math.max(0, heights.length - 1) * label;
+	const tall = Math.max(stack, 424);
+	const boxes = new Map<string, Place>();
+	const routes = new Map<string, Route>();
+	const machines: Places["machines"][number][] = [];
+	const forks: Places["forks"][number][] = [];
+	const inner = { y: head + 14, height: tall - 28 };
+	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 584, height: tall } });
+	if (plan.python) boxes.set(plan.python.id, { x: 30, ...inner, width: 236, detail: "full" });
+	const jvm = { x: 380, ...inner, width: 206 };
+	if (plan.jvm) boxes.set(plan.jvm.id, { ...jvm, detail: "full" });
+	for (const line of lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0)) {
+		const y = inner.y + 74 + slot(line) * 72;
+		routes.set(line.key, level(line, plan.python!.id, [266, 380], y));
+	}
+	let y = head;
+	plan.groups.forEach((group, i) => {
+		const height = plan.groups.length === 1 ? tall : heights[i]!;
+		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 652, y, width: 372, height } });
+		const right = { x: 890, width: 122 };
+		const edge = group.isLocal ? jvm.x + jvm.width : 802;
+		if (!group.isLocal) {
+			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 138, height: height - 24, detail: "full" });
+			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
+			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [586, 664], y + 74));
+		}
+		if (group.daemon) {
+			boxes.set(group.daemon.id, { ...right, y: y + 12, height: boxHead + 4, detail: "bare" });
+			const pipe = lines.find((l) => isBetween(l, group.jvm.id, group.daemon!.id));
+			if (pipe) routes.set(pipe.key, level(pipe, group.jvm.id, [edge, right.x], y + 40));
+		}
+		const first = y + (group.daemon ? 96 : 12);
+		const room = (y + height - 12 - first - (group.workers.length - 1) * 12) / group.workers.length;
+		const tallWorker = Math.min(room, boxHead + gaugeHeight + 12);
+		group.workers.forEach((worker, n) => {
+			const top = first + n * (tallWorker + 12);
+			boxes.set(worker.id, { ...right, y: top, height: tallWorker, detail: "full" });
+			const socket = lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id));
+			if (socket) routes.set(socket.key, level(socket, group.jvm.id, [edge, right.x], top + 30));
+			if (!group.daemon || worker.parent !== group.daemon.id) return;
+			const x = n ? right.x + right.width - 6 : right.x + 26;
+			const points: Point[] = n ? [] : [[x, y + 12 + boxHead + 4], [x, top]];
+			forks.push({ daemon: group.daemon.id, worker: worker.id, points, label: n ? null : [x + 8, (y + 12 + boxHead + 4 + top) / 2 + 4] });
+		});
+		y += height + label;
+	});
+	return { width, height: head + tall + 34, machines, boxes, routes, forks, note: [16, head + tall + 22] };
+}
+
+const isBetween = (line: Line, a: string | undefined, b: string | undefined) =>
+	a !== undefined && b !== undefined && line.ends.includes(a) && line.ends.includes(b);
+
+/** A level line. `left` is the process at its left end. */
+function level(line: Line, left: string, [x1, x2]: [number, number], y: number): Route {
+	const points: Point[] = line.ends[0] === left ? [[x1, y], [x2, y]] : [[x2, y], [x1, y]];
+	return { points, text: { x: (x1 + x2) / 2, y: y - 10, below: y + 20, width: x2 - x1 - 6, anchor: "middle" } };
+}
+
+export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
+	const width = 390;
+	const boxes = new Map<string, Place>();
+	const routes = new Map<string, Route>();
+	const machines: Places["machines"][number][] = [];
+	const forks: Places["forks"][number][] = [];
+	const isLocal = plan.groups.some((g) => g.isLocal);
+	const full = { x: 34, width: 332 };
+	let y = head + 12;
+	if (plan.python) boxes.set(plan.python.id, { ...full, y, height: 104, detail: "line" });
+	y += 104;
+	const between = lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0);
+	const across = 68;
+	for (const line of between) {
+		// Py4J left, results right, what is rarely there between.
+		const x = line.kind === "py4j" ? 62 : line.kind === "resultSocket" ? 252 : 160;
+		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];
+		routes.set(line.key, { points, text: { x: x + 16, y: y + 20, below: y + 36, width: line.kind === "resultSocket" ? 100 : 78 } });
+	}
+	y += across;
+	if (plan.jvm) boxes.set(plan.jvm.id, { ...full, y, height: 88, detail: "line" });
+	const jvmBottom = y + 88;
+	y = jvmBottom + 12;
+	if (plan.driver && !isLocal) machines.push({ machine: plan.driver, area: { x: 24, y: head, width: 352, height: y - head } });
+	plan.groups.forEach((group, i) => {
+		if (!group.isLocal) y += label + (i ? 0 : 26);
+		const top = y;
+		const right = { x: 250, width: 116 };
+		const bodies = Math.max(1, group.workers.length);
+		const height = (group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24);
+		const from = group.isLocal ? jvmBottom : 0;
+		if (!group.isLocal) {
+			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: 132, height: height - 24, detail: "line" });
+			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
+			const x = 14 - i * 5 + 0;
+			const into = top + 28;
+			const out = jvmBottom - 20 - i * 12;
+			const points: Point[] = [[34, out], [x, out], [x, into], [34, into]];
+			if (rpc) routes.set(rpc.key, { points: rpc.ends[0] === plan.jvm!.id ? points : points.toReversed(), text: { x: 40, y: top - 24 + (i ? 17 : 0), below: top - 9, width: 0 } });
+		}
+		const edge = (at: number): Point => (group.isLocal ? [110, at] : [166, at]);
+		const route = (line: Line | undefined, at: number) => {
+			if (!line) return;
+			const near: Point[] = group.isLocal ? [[110, from], edge(at)] : [edge(at)];
+			const points = [...near, [right.x, at] as Point];
+			const [x1, x2] = [edge(at)[0], right.x];
+			routes.set(line.key, {
+				points: line.ends[0] === group.jvm.id ? points : points.toReversed(),
+				text: { x: (x1 + x2) / 2, y: at - 8, below: at + 19, width: x2 - x1 - 6, anchor: "middle" },
+			});
+		};
+		let at = top + 12 + (group.isLocal ? 16 : 0);
+		if (group.daemon) {
+			boxes.set(group.daemon.id, { ...right, y: at, height: 30, detail: "bare" });
+			route(lines.find((l) => isBetween(l, group.jvm.id, group.daemon!.id)), at + 20);
+			at += 46;
+		}
+		group.workers.forEach((worker, n) => {
+			boxes.set(worker.id, { ...right, y: at, height: 52, detail: "line" });
+			route(lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id)), at + 22);
+			if (group.daemon && !n) forks.push({ daemon: group.daemon.id, worker: worker.id, points: [[right.x + 20, at - 16], [right.x + 20, at]], label: [right.x + 28, at - 4] });
+			at += 64;
+		});
+		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 24, y: top, width: 352, height } });
+		y = top + height;
+	});
+	if (plan.driver && isLocal) machines.push({ machine: plan.driver, area: { x: 24, y: head, width: 352, height: y + 4 - head } });
+	return { width, height: y + 34, machines, boxes, routes, forks, note: [24, y + 22] };
+}

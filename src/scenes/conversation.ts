@@ -1,0 +1,98 @@
+/**
+ * Two processes as two lifelines, and everything said between them so far, in order. The latest rows are shown; runs of
+ * one type become one row where they would not fit otherwise.
+ */
+import { drawProcessBox } from "../drawing/parts";
+import type { Drawing, Shape, Text } from "../drawing/shapes";
+import { fitText, textWidth } from "../drawing/text";
+import { channelName, processLabel, toCount, toGrouped } from "../state/names";
+import type { ChannelState, ProcessState, State } from "../state/state";
+import { drawRow, type RowLayout } from "./conversation/draw-row";
+import { findChannels, toWindow } from "./conversation/rows";
+import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
+import { toPaint } from "./parts";
+
+interface Place extends RowLayout {
+	/** Rows at most. */
+	readonly room: number;
+	/** Top of the first row. */
+	readonly top: number;
+	/** Left edge and width of each process's box. */
+	readonly boxes: readonly [readonly [x: number, width: number], readonly [x: number, width: number]];
+	/** Left edge and baseline of the words on the channel. */
+	readonly heading: readonly [x: number, y: number];
+}
+
+const places: Record<Layout, Place> = {
+	wide: {
+		...{ room: 18, top: 92, height: 24, arrow: 12, lifelines: [111, 375] },
+		...{ name: [16, 396, 130], size: [16, 620], words: [16, 640, 384], time: [16, 96] },
+		...{ boxes: [[16, 190], [280, 190]], heading: [490, 38] },
+	},
+	narrow: {
+		...{ room: 11, top: 126, height: 42, arrow: 31, lifelines: [24, 366] },
+		...{ name: [13, 34, 104], size: [13, 222], words: [13, 232, 70], time: [13, 358] },
+		...{ boxes: [[8, 182], [200, 182]], heading: [8, 90] },
+	},
+};
+
+const boxTop = 16;
+const boxHeight = 48;
+
+export const conversation: Scene = {
+	/** channels: ids or kinds; absent, the channel of the message that the story stands on. */
+	options: ["channels"],
+	draw(state: State, layout: Layout, options: Options): Drawing {
+		const place = places[layout];
+		const height = place.top + place.room * place.height + 30;
+		const width = layoutWidth[layout];
+		const named = options["channels"] ?? [];
+		const channels = findChannels(state, Array.isArray(named) ? named : [String(named)]);
+		const ends = channels[0]?.ends.map((id) => state.processes.find((p) => p.id === id)!);
+		if (!ends) return { width, height, shapes: [] };
+		return { width, height, shapes: [...ends.flatMap((p, i) => drawEnd(state, p, i as 0 | 1, place, height)), ...drawHeading(channels, place, width), ...drawWindow(state, channels, place, width, height)] };
+	},
+};
+
+function drawEnd(state: State, process: ProcessState, i: 0 | 1, { boxes, lifelines }: Place, height: number): Shape[] {
+	const [x, width] = boxes[i];
+	const paint = toPaint(process);
+	const { id } = process;
+	const box = { x, y: boxTop, width, height: boxHeight, paint, name: processLabel(process, state), sub: `pid ${process.pid}`, entity: id };
+	const line = { x1: lifelines[i], x2: lifelines[i], y1: boxTop + boxHeight, y2: height - 30, stroke: paint } as const;
+	return [{ key: `${id}.lifeline`, tag: "line", ...line, entity: id }, ...drawProcessBox(id, { ...box, gone: process.status !== "alive", title: box.name })];
+}
+
+function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Place, width: number): Shape[] {
+	const [first] = channels as [ChannelState];
+	const isFirst = (c: ChannelState) => c.ends[0] === first.ends[0];
+	const sum = (end: 0 | 1) => channels.reduce((n, c) => n + c.sent[isFirst(c) ? end : 1 - end]!.bytes, 0);
+	const names = [...new Set(channels.map(channelName))].join(", ");
+	const name = channels.length === 1 && first.port !== null ? `${names} :${first.port}` : names;
+	const line = (part: string, dy: number, text: string, font: Text["font"], fill: Text["fill"]): Text => {
+		const size = font === "sansBold" ? 13 : 11.5;
+		return { key: `channel.${part}`, tag: "text", x, y: y + dy, text: fitText(text, width - x - 12, font, size), font, size, fill, entity: first.id };
+	};
+	const said = `${toCount(channels.reduce((n, c) => n + c.count, 0), "message")} so far: ${toGrouped(sum(0))} bytes to the right, ${toGrouped(sum(1))} to the left`;
+	return [line("name", -4, name, "sansBold", "ink"), line("sum", 16, said, "mono", "muted")];
+}
+
+function drawWindow(state: State, channels: readonly ChannelState[], place: Place, width: number, height: number): Shape[] {
+	const { rows, above, below } = toWindow(state, channels, place.room);
+	const begin = Math.min(...channels.filter((c) => c.count).map((c) => c.message(0).at), ...rows.map(({ messages }) => messages[0]!.at));
+	const note = (key: string, y: number, text: string): Text => ({ key, tag: "text", x: (place.lifelines[0] + place.lifelines[1]) / 2, y, text, font: "mono", size: 11, fill: "muted", anchor: "middle" });
+	const shapes: Shape[] = [];
+	if (above) shapes.push(note("above", place.top - 8, `↑ ${toCount(above, "earlier message")}`));
+	if (below) shapes.push(note("below", height - 11, `${toCount(below, "message")} to come`));
+	let before = NaN;
+	rows.forEach((row, n) => {
+		const y = place.top + n * place.height;
+		const { at } = row.messages[0]!;
+		if (row.isCurrent) shapes.unshift({ key: "current", tag: "rect", x: 0, y, width, height: place.height, fill: "current" });
+		shapes.push(...drawRow(state, row, channels[0]!.ends[0], y, at === before ? null : at - begin, place));
+		before = row.messages.at(-1)!.at;
+	});
+	return shapes;
+}
+
+void textWidth;

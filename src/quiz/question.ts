@@ -1,0 +1,66 @@
+/** What every kind of question shares: the fields that an author writes, and the form that pages and packages show. */
+import * as z from "zod";
+import type { Html } from "./html";
+
+/** A sentence or two, inline Markdown. `what` completes "… is missing". */
+export const words = (what: string) => z.string({ error: `${what} is missing` }).trim().min(1, `${what} is empty`);
+
+/** `story.step`: links to `#story.step`. That the step exists is checked when the whole quiz is read. */
+export const step = z
+	.string({ error: "the step that shows it is missing (step: story.step)" })
+	.regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "step must be written story.step");
+
+/** Why a wrong choice is wrong, and the step of a story that refutes it. */
+export const refutation = { why: words("the explanation of why it is wrong (why)"), step };
+
+export const common = {
+	/** Names the question in the reader's stored progress: keep it when the wording changes. */
+	name: z.string({ error: "the question's name is missing" }).regex(/^[a-z0-9-]+$/, "name must be small letters, digits and hyphens"),
+	question: words("the question itself (question)"),
+	/** What is right, and why. */
+	why: words("the explanation of what is right (why)"),
+	/** Where it can be seen. */
+	step,
+	/** Spark file or page that says so, with its version. */
+	source: words("the source (source)"),
+};
+
+export type Common = z.infer<z.ZodObject<typeof common>>;
+
+export interface Wrong {
+	/** The value that a control holds when the reader chose this. Unique in a question. */
+	value: string;
+	/** The choice in the reader's words. */
+	label: Html;
+	why: Html;
+	step: string;
+}
+
+/**
+ * A question of any kind. Its controls are radios, selects and lists of `li[data-value]`: read in order they give the
+ * reader's answer, a list of values, which is compared with `right`. So a kind needs no code in the browser.
+ */
+export interface Question {
+	kind: string;
+	name: string;
+	question: Html;
+	/** How to answer, for all to read. */
+	task: string;
+	controls: Html;
+	right: string[];
+	/** The answer in words. */
+	answer: Html;
+	why: Html;
+	step: string;
+	source: Html;
+	wrong: Wrong[];
+}
+
+/** Reports each text that stands twice, case and white space aside. */
+export function refuseTwins(texts: string[], what: string, at: string, context: z.core.$RefinementCtx) {
+	const plain = texts.map((text) => text.toLowerCase().replace(/\s+/g, " ").trim());
+	plain.forEach((text, i) => {
+		const first = plain.indexOf(text);
+		if (first < i) context.addIssue({ code: "custom", path: [at, i], message: `is the same as ${what} ${first + 1}`, input: text });
+	});
+}

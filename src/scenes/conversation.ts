@@ -4,7 +4,7 @@
  */
 import { drawProcessBox } from "../drawing/parts";
 import type { Drawing, Shape, Text } from "../drawing/shapes";
-import { fitText, textWidth } from "../drawing/text";
+import { fitText } from "../drawing/text";
 import { channelName, processLabel, toCount, toGrouped } from "../state/names";
 import type { ChannelState, ProcessState, State } from "../state/state";
 import { drawRow, type RowLayout } from "./conversation/draw-row";
@@ -17,7 +17,8 @@ interface Place extends RowLayout {
 	readonly room: number;
 	/** Top of the first row. */
 	readonly top: number;
-	/** Left edge and width of each process's box. */
+	/** Top of the processes' boxes, and left edge and width of each. */
+	readonly boxTop: number;
 	readonly boxes: readonly [readonly [x: number, width: number], readonly [x: number, width: number]];
 	/** Left edge and baseline of the words on the channel. */
 	readonly heading: readonly [x: number, y: number];
@@ -27,16 +28,15 @@ const places: Record<Layout, Place> = {
 	wide: {
 		...{ room: 18, top: 92, height: 24, arrow: 12, lifelines: [111, 375] },
 		...{ name: [16, 396, 130], size: [16, 620], words: [16, 640, 384], time: [16, 96] },
-		...{ boxes: [[16, 190], [280, 190]], heading: [490, 38] },
+		...{ boxes: [[16, 190], [280, 190]], heading: [490, 34], boxTop: 16 },
 	},
 	narrow: {
-		...{ room: 11, top: 126, height: 42, arrow: 31, lifelines: [24, 366] },
-		...{ name: [13, 34, 104], size: [13, 222], words: [13, 232, 70], time: [13, 358] },
-		...{ boxes: [[8, 182], [200, 182]], heading: [8, 90] },
+		...{ room: 9, top: 132, height: 52, arrow: 42, lifelines: [24, 366] },
+		...{ name: [14, 34, 210], size: [14, 356], words: [29, 34, 246], time: [29, 356] },
+		...{ boxes: [[8, 182], [200, 182]], heading: [8, 22], boxTop: 54 },
 	},
 };
 
-const boxTop = 16;
 const boxHeight = 48;
 
 export const conversation: Scene = {
@@ -50,11 +50,13 @@ export const conversation: Scene = {
 		const channels = findChannels(state, Array.isArray(named) ? named : [String(named)]);
 		const ends = channels[0]?.ends.map((id) => state.processes.find((p) => p.id === id)!);
 		if (!ends) return { width, height, shapes: [] };
-		return { width, height, shapes: [...ends.flatMap((p, i) => drawEnd(state, p, i as 0 | 1, place, height)), ...drawHeading(channels, place, width), ...drawWindow(state, channels, place, width, height)] };
+		const [marks, rows] = drawWindow(state, channels, place, width, height);
+		const heads = ends.flatMap((p, i) => drawEnd(state, p, i as 0 | 1, place, height));
+		return { width, height, shapes: [...marks, ...heads, ...drawHeading(channels, place, width), ...rows] };
 	},
 };
 
-function drawEnd(state: State, process: ProcessState, i: 0 | 1, { boxes, lifelines }: Place, height: number): Shape[] {
+function drawEnd(state: State, process: ProcessState, i: 0 | 1, { boxes, boxTop, lifelines }: Place, height: number): Shape[] {
 	const [x, width] = boxes[i];
 	const paint = toPaint(process);
 	const { id } = process;
@@ -73,26 +75,25 @@ function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Pla
 		const size = font === "sansBold" ? 13 : 11.5;
 		return { key: `channel.${part}`, tag: "text", x, y: y + dy, text: fitText(text, width - x - 12, font, size), font, size, fill, entity: first.id };
 	};
-	const said = `${toCount(channels.reduce((n, c) => n + c.count, 0), "message")} so far: ${toGrouped(sum(0))} bytes to the right, ${toGrouped(sum(1))} to the left`;
-	return [line("name", -4, name, "sansBold", "ink"), line("sum", 16, said, "mono", "muted")];
+	const said = `${toCount(channels.reduce((n, c) => n + c.count, 0), "message")}: ${toGrouped(sum(0))} bytes →, ${toGrouped(sum(1))} bytes ←`;
+	return [line("name", 0, name, "sansBold", "ink"), line("sum", 20, said, "mono", "muted")];
 }
 
-function drawWindow(state: State, channels: readonly ChannelState[], place: Place, width: number, height: number): Shape[] {
+function drawWindow(state: State, channels: readonly ChannelState[], place: Place, width: number, height: number): [behind: Shape[], rows: Shape[]] {
 	const { rows, above, below } = toWindow(state, channels, place.room);
 	const begin = Math.min(...channels.filter((c) => c.count).map((c) => c.message(0).at), ...rows.map(({ messages }) => messages[0]!.at));
 	const note = (key: string, y: number, text: string): Text => ({ key, tag: "text", x: (place.lifelines[0] + place.lifelines[1]) / 2, y, text, font: "mono", size: 11, fill: "muted", anchor: "middle" });
 	const shapes: Shape[] = [];
+	const behind: Shape[] = [];
 	if (above) shapes.push(note("above", place.top - 8, `↑ ${toCount(above, "earlier message")}`));
 	if (below) shapes.push(note("below", height - 11, `${toCount(below, "message")} to come`));
 	let before = NaN;
 	rows.forEach((row, n) => {
 		const y = place.top + n * place.height;
 		const { at } = row.messages[0]!;
-		if (row.isCurrent) shapes.unshift({ key: "current", tag: "rect", x: 0, y, width, height: place.height, fill: "current" });
+		if (row.isCurrent) behind.push({ key: "current", tag: "rect", x: 0, y, width, height: place.height, fill: "current" });
 		shapes.push(...drawRow(state, row, channels[0]!.ends[0], y, at === before ? null : at - begin, place));
 		before = row.messages.at(-1)!.at;
 	});
-	return shapes;
+	return [behind, shapes];
 }
-
-void textWidth;

@@ -1,5 +1,6 @@
 /** The scenes by the name that a story gives. Adding one: its file, and a line here. */
 import { cluster } from "./cluster";
+import { conversation } from "./conversation";
 import type { Scene } from "./scene";
 
-export const scenes: Readonly<Record<string, Scene>> = { cluster };
+export const scenes: Readonly<Record<string, Scene>> = { cluster, conversation };

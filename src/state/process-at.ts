@@ -57,7 +57,7 @@ function toTask({ start, slot, end, endPlace, toPython, fromPython }: TaskIndex,
 
 function memoryAt({ series, limits, collections, collectionsUntil }: ProcessIndex, t: number, seen: number, isAlive: boolean): MemoryState {
 	const samples: Partial<Record<Measure, Samples>> = {};
-	for (const { measure, at, value } of series) samples[measure] = { at, value, count: countUpTo(at, t) };
+	for (const { measure, at, value, every } of series) samples[measure] = { at, value, every, count: countUpTo(at, t) };
 	const level = (measure: Measure) => {
 		const found = samples[measure];
 		return isAlive && found?.count ? found.value[found.count - 1]! : null;

@@ -56,6 +56,7 @@ function toChannel(index: RecordingIndex, { channel, places, events, sent }: Cha
 	return {
 		...{ id, kind, ends, open, close, address, purpose, count },
 		port: port && Number(port[1]),
+		total: events.length,
 		status: isFile ? (count ? "open" : "absent") : t < open ? "absent" : close !== null && t >= close ? "closed" : "open",
 		sent: [flowAt(sent[0], seen), flowAt(sent[1], seen)],
 		message: (n) => {

@@ -138,6 +138,8 @@ export interface Samples {
 	readonly at: readonly number[];
 	readonly value: readonly number[];
 	readonly count: number;
+	/** µs between two samples, of which only changes are kept; absent: not sampled, but computed. */
+	readonly every?: number;
 }
 
 export type Measure = "rss" | "heapUsed" | "heapCommitted" | "heapMax";
@@ -195,7 +197,9 @@ export interface ChannelState {
 	readonly sent: readonly [Flow, Flow];
 	/** Messages arrived so far, both ways. */
 	readonly count: number;
-	/** The n-th of them, 0 to `count` − 1, in recorded order. */
+	/** Messages that it will have carried in the end, where a recording tells. */
+	readonly total?: number;
+	/** The n-th of them, 0 to `count` − 1 (with a `total`: to `total` − 1), in recorded order. */
 	readonly message: (n: number) => MessageState;
 }
 

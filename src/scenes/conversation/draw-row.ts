@@ -32,7 +32,7 @@ const paints: Record<MessageKind, Token> = { control: "control", code: "code", r
 
 /** `time`: µs since the conversation began; null: as the row above. */
 export function drawRow(state: State, row: Row, left: string, y: number, time: number | null, layout: RowLayout): Shape[] {
-	const { messages, count, size, isCurrent } = row;
+	const { messages, size, isCurrent } = row;
 	const [first] = messages as [(typeof messages)[0]];
 	const key = messages.length > 1 ? `${first.id}-run` : first.id;
 	const entity = first.id;
@@ -42,14 +42,16 @@ export function drawRow(state: State, row: Row, left: string, y: number, time: n
 		text: width === Infinity ? text : fitText(text, width, font, textSize),
 	});
 	const end = (text: Text): Text => ({ ...text, anchor: "end" });
-	const words = messages.length > 1 ? toRunWords(row) : messageWords(first);
+	const name = toName(row);
+	const said = messages.length > 1 ? toRunWords(row) : messageWords(first);
+	const words = said === name ? "" : said;
 	return [
-		...drawArrow(state, key, row, first.from === left, y + layout.arrow, layout),
-		line("name", layout.name, toName(row), "ink", layout.name[2], isCurrent ? "monoBold" : "mono"),
+		...drawWay(state, key, row, first.from === left, y + layout.arrow, layout),
+		line("name", layout.name, name, "ink", layout.name[2], isCurrent ? "monoBold" : "mono"),
 		end(line("size", layout.size, toCount(size, "byte"), "muted")),
 		...(words ? [line("words", layout.words, words, "muted", layout.words[2])] : []),
 		...(time === null ? [] : [end(line("time", layout.time, toDuration(time), "muted"))]),
-	].map((shape) => (count > 0 ? shape : shape));
+	];
 }
 
 const many = (name: string) => (name.endsWith("batch") ? `${name}es` : `${name}s`);
@@ -69,7 +71,7 @@ function toRunWords({ messages }: Row): string {
 }
 
 /** From the sender to where the message is; once it has arrived, a head at the receiver. */
-function drawArrow(state: State, key: string, { messages, isCurrent }: Row, isForth: boolean, y: number, { lifelines }: RowLayout): Shape[] {
+function drawWay(state: State, key: string, { messages, isCurrent }: Row, isForth: boolean, y: number, { lifelines }: RowLayout): Shape[] {
 	const message = messages.at(-1)!;
 	const { kind, progress, from, to } = message;
 	const entity = messages[0]!.id;

@@ -24,10 +24,11 @@ const reach = 400;
 /** The shortest run that may become one row. */
 const leastRun = 3;
 
-/** The channels of a conversation: the first that has a name (id or kind), and others named between the same processes. */
+/** The channels of a conversation: one of the first name (id or kind), and others named between the same processes. */
 export function findChannels(state: State, names: readonly string[]): ChannelState[] {
 	const isNamed = ({ id, kind }: ChannelState) => names.includes(id) || names.includes(kind);
-	const first = names.length ? state.channels.find(isNamed) : (state.channels.find((c) => c.id === state.focus?.channel) ?? state.channels[0]);
+	const wanted = names[0] ?? state.focus?.channel;
+	const first = state.channels.find((c) => c.id === wanted || c.kind === wanted) ?? (wanted === undefined ? state.channels[0] : undefined);
 	if (!first) return [];
 	const [a, b] = first.ends;
 	return state.channels.filter((c) => c === first || (isNamed(c) && ((c.ends[0] === a && c.ends[1] === b) || (c.ends[0] === b && c.ends[1] === a))));

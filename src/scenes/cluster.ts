@@ -20,8 +20,8 @@ export const cluster: Scene = {
 		});
 		const process = (id: string) => state.processes.find((p) => p.id === id)!;
 		const shapes = [
-			...places.machines.flatMap(({ machine, area }) => drawMachine(state, machine, area, places)),
-			...routed.flatMap(({ line, route }) => drawLine(state, line, route, layout === "wide")),
+			...places.machines.flatMap(({ machine, area }) => drawMachine(state, machine, area)),
+			...routed.flatMap(({ line, route }) => drawLine(state, line, route)),
 			...places.forks.flatMap((fork) => drawFork(state, fork)),
 			...[...places.boxes].flatMap(([id, place]) => drawProcess(state, process(id), place)),
 			...routed.flatMap(({ line, route }) => drawTravelling(state, line, route)),
@@ -31,15 +31,14 @@ export const cluster: Scene = {
 	},
 };
 
-function drawMachine(state: State, machine: MachineState, area: Places["machines"][number]["area"], places: Places): Shape[] {
+function drawMachine(state: State, machine: MachineState, area: Places["machines"][number]["area"]): Shape[] {
 	const key = `machine-${machine.address}`;
 	const workers = state.machines.filter((m) => m.role === "worker").length;
 	const name = machine.role === "driver" ? (workers ? "driver machine" : "one machine") : workers > 1 ? `worker machine ${machine.number}` : "worker machine";
-	const x = area.x + (places.width > 500 ? 0 : 0);
 	return [
 		{ key, tag: "rect", ...area, stroke: "hair" },
-		{ key: `${key}.name`, tag: "text", x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
-		{ key: `${key}.address`, tag: "text", x: x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" },
+		{ key: `${key}.name`, tag: "text", x: area.x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
+		{ key: `${key}.address`, tag: "text", x: area.x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" },
 	];
 }
 

@@ -64,8 +64,8 @@ export function toDuration(us: number): string {
 	return us >= 1000 ? `${(us / 1000).toFixed(1)} ms` : `${us} µs`;
 }
 
-/** Name with the executor's id where there are several of its kind: `Executor JVM 1`. */
+/** Name, with its id for one of several executors: `Executor JVM 1`. */
 export function processLabel(process: ProcessState, state: Pick<State, "processes">): string {
-	const several = state.processes.filter((p) => p.kind === process.kind).length > 1;
+	const several = process.kind === "executorJvm" && state.processes.filter((p) => p.kind === process.kind).length > 1;
 	return several && process.executor !== null ? `${processName(process)} ${process.executor}` : processName(process);
 }

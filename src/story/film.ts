@@ -13,8 +13,8 @@ import { toMessageKind } from "../state/messages";
 const conceptual = 900;
 const passing = 520;
 /** ms between two messages of a stream, at most, and from the first of a stream to its last, at most. */
-const gap = { conceptual: 170, passing: 70 };
-const stream = { conceptual: 1500, passing: 500 };
+const gap = { conceptual: 260, passing: 70 };
+const stream = { conceptual: 3000, passing: 500 };
 /** ms between streams, and around a step that stands on no message. */
 const breath = 160;
 /** Messages that a stream shows, and streams between two steps, at most. */
@@ -79,10 +79,13 @@ function toStreams(index: RecordingIndex, marks: Mark[]): Mark[][] {
 		const event = index.recording.events[mark.event]!;
 		if (event.kind !== "message" && event.kind !== "messages") continue;
 		const { channel } = index.channelById.get(event.channel)!;
-		const kind = `${channel.kind} ${toMessageKind(event, channel)}`;
-		if (kind !== before) streams.push([]);
+		const kind = toMessageKind(event, channel);
+		// A step stands on one call or answer alone, but on a batch among others.
+		const isAlone = mark.step !== undefined && kind !== "rows" && kind !== "arrow";
+		const group = isAlone ? `step ${mark.event}` : `${channel.kind} ${kind}`;
+		if (group !== before) streams.push([]);
 		streams.at(-1)!.push(mark);
-		before = kind;
+		before = group;
 	}
 	return streams;
 }

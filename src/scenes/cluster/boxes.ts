@@ -15,9 +15,9 @@ export function drawProcess(state: State, process: ProcessState, place: Place): 
 	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
-	const when = status === "absent" ? "not started yet" : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
+	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
 	const isShort = place.height < boxHead;
-	const box = { ...place, name: isShort && isHere ? `${name} · ${pid}` : name, sub: isShort ? undefined : when, paint, gone: !isHere };
+	const box = { ...place, name, sub: isShort ? undefined : when, paint, gone: !isHere };
 	const shapes = drawProcessBox(id, { ...box, entity: id, title: `${name}, pid ${pid}, ${when}` });
 	if (state.look.includes(id)) shapes.push(...drawLook(process, place, paint));
 	if (!isHere || place.detail === "bare") return shapes;
@@ -39,9 +39,8 @@ const ended = ({ exit, pid }: ProcessState) => (exit === null ? `pid ${pid}, end
 function sub(state: State, process: ProcessState): string {
 	const { pid, kind } = process;
 	if (kind === "driverPython") return `python ${state.run.job?.file ?? ""} · pid ${pid}`;
-	if (kind === "driverJvm") return `java SparkSubmit · pid ${pid}`;
-	if (kind === "pythonWorker") return `pid ${pid}`;
-	return `pid ${pid}`;
+	const main = process.image?.argv.find((argument) => /^org\.apache\.spark\.[\w.]*[A-Z]\w*$/.test(argument));
+	return kind === "driverJvm" && main ? `${main.split(".").at(-1)} · pid ${pid}` : `pid ${pid}`;
 }
 
 /** Writes lines of text into a box, from the top. */
@@ -53,7 +52,7 @@ class Pen {
 		readonly id: string,
 		readonly place: Place,
 	) {
-		this.y = place.y + boxHead;
+		this.y = place.y + boxHead + (place.detail === "full" && place.width > 200 ? 4 : 0);
 	}
 	get x() {
 		return this.place.x + boxPadding;
@@ -134,15 +133,15 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 	const y = place.y + place.height - gaugeHeight - 12;
 	drawMemory(pen, state, process, y);
 	if (!got.rows) return;
-	drawBlocks(pen, "rows", got.batches, y - 56);
-	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 22);
+	drawBlocks(pen, "rows", got.batches, y - 66);
+	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 20);
 }
 
-/** A row of blocks, one for each thing held, as many as fit. */
+/** Blocks, one for each thing held, as many as fit into two rows. */
 function drawBlocks(pen: Pen, key: string, count: number, y: number) {
 	const [step, height] = [15, 11];
 	const most = Math.floor((pen.room + 4) / step);
-	for (let i = 0; i < Math.min(count, most); i++) {
+	for (let i = 0; i < Math.min(count, 2 * most); i++) {
 		const row = Math.floor(i / most);
 		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, "rows", pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
 	}
@@ -182,7 +181,7 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
 		pen.y += 50;
 	};
-	part("gateway", "Py4J GatewayServer", call ? `in ${call}` : gateway ? `listens on :${gateway.port}` : "not yet", gateway !== undefined);
+	part("gateway", "Py4J GatewayServer", call ? call : gateway ? `listens on :${gateway.port}` : "not yet", gateway !== undefined);
 	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
@@ -191,7 +190,7 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.y += 18;
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : "pickled, not opened", "muted");
+		pen.line(isServed ? "handed to Python" : "batches still pickled", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }
@@ -203,12 +202,12 @@ function drawTask(pen: Pen, task: TaskState, place: Place) {
 	const box = pen.rect(`slot${task.slot}`, { x, y, width, height, fill: "panel", stroke: task.status === "failed" ? "error" : "jvm" });
 	const write = (key: string, text: string, n: number, fill: Text["fill"]) => pen.text(`slot${task.slot}.${key}`, text, y + 16 + n * 16, { x: x + 7, room: width - 14, box, fill });
 	write("title", `task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`, 0, task.status === "failed" ? "error" : "ink");
-	write("in", flowText(task.toPython, "out to Python", "to"), 1, "muted");
-	write("out", flowText(task.fromPython, "back", "from"), 2, "muted");
+	write("in", flowText(task.toPython, "→"), 1, "muted");
+	write("out", flowText(task.fromPython, "←"), 2, "muted");
 	pen.y += height + 6;
 }
 
-const flowText = ({ rows, bytes }: { rows: number; bytes: number }, _way: string, to: "to" | "from") => `${to === "to" ? "→" : "←"} ${rows ? toCount(rows, "row") : bytes ? toSize(bytes) : "nothing"}`;
+const flowText = ({ rows, bytes }: { rows: number; bytes: number }, arrow: string) => `${arrow} ${rows ? toCount(rows, "row") : bytes ? toSize(bytes) : "nothing"}`;
 
 function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Place) {
 	const task = process.tasks.at(-1);
@@ -226,7 +225,7 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 }
 
 function drawWorker(pen: Pen, process: ProcessState, place: Place) {
-	const level = process.memory.rss === null ? "" : `${toMiB(process.memory.rss)} MiB resident`;
+	const level = process.memory.rss === null ? "" : `${toMiB(process.memory.rss)} MiB`;
 	if (place.detail === "line") return;
 	pen.line(level, "muted");
 }

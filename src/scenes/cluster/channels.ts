@@ -11,24 +11,23 @@ import type { Line } from "./plan";
 
 const size = 11;
 
-export function drawLine(state: State, line: Line, route: Route, isWide: boolean): Shape[] {
+export function drawLine(state: State, line: Line, route: Route): Shape[] {
 	const open = line.channels.filter((c) => c.status === "open");
 	const travelling = state.travelling.filter((m) => line.channels.some((c) => c.id === m.channel));
 	const isQuietFile = line.kind === "file" && !travelling.length && !state.look.some((id) => line.channels.some((c) => c.id === id));
 	if ((!open.length && !travelling.length) || isQuietFile) return [];
-	const shown = travelling.at(-1);
+	const shown = travelling.find((m) => m.id === state.focus?.id) ?? travelling.at(-1);
 	const channel = line.channels.find((c) => c.id === shown?.channel) ?? open[0] ?? line.channels[0]!;
 	const colour = shown && isData(shown) ? toToken(shown) : "control";
 	const shapes = drawArrow(line.key, {
 		points: route.points,
 		heads: line.kind === "file" || line.kind === "daemonPipe" ? "end" : "both",
 		stroke: colour,
-		strokeWidth: shown ? 2 : undefined,
+		strokeWidth: shown || line.channels.some((c) => state.look.includes(c.id)) ? 2 : undefined,
 		entity: channel.id,
 		title: `${channelName(channel)}${channel.address ? ` ${channel.address}` : ""}`,
 	});
-	if (route.text.width) shapes.push(...drawWords(line, route, channel, shown, isWide));
-	return shapes;
+	return [...shapes, ...drawWords(line, route, channel, shown)];
 }
 
 const isData = (m: MessageState) => m.kind === "rows" || m.kind === "arrow" || m.kind === "code" || m.kind === "error";
@@ -36,41 +35,59 @@ const toToken = ({ kind }: MessageState): Token => (kind === "unseen" ? "control
 
 const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket: "one-shot", accumulatorSocket: "accumulators", workerSocket: "TCP", rpc: "RPC", block: "blocks" };
 
-function drawWords(line: Line, { text }: Route, channel: ChannelState, shown: MessageState | undefined, isWide: boolean): Shape[] {
+function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {
 	const name = shortNames[channel.kind] ?? channelName(channel);
-	const title = channel.port === null ? name : `${name} :${channel.port}`;
-	const words: [string, string, number, Text["fill"]][] = [["label", title, text.y, "muted"]];
-	const [first, second] = shown ? [messageName(shown), toSize(shown.size)] : soFar(line);
-	words.push(["what", first, text.below, shown ? "ink" : "muted"]);
-	if (second && (isWide || line.kind !== "workerSocket")) words.push(["much", second, text.below + 15, shown ? "ink" : "muted"]);
-	return words.map(([key, words, y, fill]) => ({
+	const title = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
+	const said = shown ? [messageName(shown), toSize(shown.size)] : soFar(line, points);
+	const fill = shown ? "ink" : "muted";
+	const word = (key: string, words: string, y: number, fill: Text["fill"]): Text => ({
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },
 		...{ anchor: text.anchor, entity: channel.id },
-	}));
+	});
+	if (text.anchor === "end") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
+	const shapes = [word("label", title, text.y, "muted")];
+	said.slice(0, text.lines - 1).forEach((words, n) => shapes.push(word(`said${n}`, words, text.below + 15 * n, fill)));
+	return shapes;
 }
 
-/** Both ways together: rows if any, else messages; then bytes. */
-function soFar({ channels }: Line): [string, string] {
-	const flows = channels.flatMap((c) => c.sent);
-	const sum = (measure: "rows" | "count" | "bytes") => flows.reduce((total, flow) => total + flow[measure], 0);
-	if (!sum("count")) return ["", ""];
-	return [sum("rows") ? toCount(sum("rows"), "row") : toCount(sum("count"), "message"), toSize(sum("bytes"))];
+/** Rows each way if they went both ways; else rows, or messages, and bytes. Right and left are the picture's. */
+function soFar({ channels }: Line, points: Route["points"]): string[] {
+	const sum = (measure: "rows" | "count" | "bytes", way: 0 | 1) => channels.reduce((total, c) => total + c.sent[way][measure], 0);
+	const [rows, back] = [sum("rows", 0), sum("rows", 1)];
+	const count = sum("count", 0) + sum("count", 1);
+	if (!count) return [];
+	if (rows && back) {
+		const isRight = points[0]![0] < points.at(-1)![0];
+		return [`→ ${toCount(isRight ? rows : back, "row")}`, `← ${toCount(isRight ? back : rows, "row")}`];
+	}
+	return [rows || back ? toCount(rows + back, "row") : toCount(count, "message"), toSize(sum("bytes", 0) + sum("bytes", 1))];
 }
 
 /** Glyphs of the messages under way on a line, the latest on top. */
 export function drawTravelling(state: State, line: Line, route: Route): Shape[] {
+	const points = inset(route.points);
 	return state.travelling
 		.filter((m) => line.channels.some((c) => c.id === m.channel))
 		.map((m) => {
 			const isForth = m.from === line.ends[0];
-			const [x, y] = pointAt(route.points, ease(isForth ? m.progress : 1 - m.progress));
-			const glyph = drawGlyph(m.id, m.kind, x, y, m.kind === "control" ? 13 : 15, { entity: m.id, title: `${messageName(m)}, ${toSize(m.size)}` });
+			const [x, y] = pointAt(points, ease(isForth ? m.progress : 1 - m.progress));
+			const glyph = drawGlyph(m.id, m.kind, x, y, m.kind === "control" ? 13 : 14, { entity: m.id, title: `${messageName(m)}, ${toSize(m.size)}` });
 			return { ...glyph, opacity: fade(m.progress) };
 		});
 }
 
-/** Slow at both ends; the middle stays the middle. */
-const ease = (p: number) => (p < 0.5 ? 2 * p * p : 1 - 2 * (1 - p) ** 2);
+/** A little slower at both ends; the middle stays the middle. */
+const ease = (p: number) => (p + (p < 0.5 ? 2 * p * p : 1 - 2 * (1 - p) ** 2)) / 2;
+
+/** Half a glyph short of both boxes. */
+function inset(points: readonly Point[]): Point[] {
+	const towards = ([x1, y1]: Point, [x2, y2]: Point): Point => {
+		const share = 11 / Math.max(11, Math.hypot(x2 - x1, y2 - y1));
+		return [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+	};
+	return [towards(points[0]!, points[1]!), ...points.slice(1, -1), towards(points.at(-1)!, points.at(-2)!)];
+}
+
 const fade = (p: number) => Math.round(Math.min(1, p / 0.12, (1 - p) / 0.12) * 100) / 100;
 
 /** The point at a share of the way along straight stretches. */

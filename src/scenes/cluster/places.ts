@@ -11,8 +11,8 @@ export interface Place extends Area {
 export interface Route {
 	/** From the line's first end to its second. */
 	readonly points: readonly Point[];
-	/** Where its name stands, and what is said about it below. */
-	readonly text: { readonly x: number; readonly y: number; readonly below: number; readonly width: number; readonly anchor?: "middle" };
+	/** Where its name stands, and what is said about it below; all in one line if `lines` is 1. */
+	readonly text: { readonly x: number; readonly y: number; readonly below: number; readonly width: number; readonly anchor?: "middle" | "end"; readonly lines: 1 | 2 | 3 };
 }
 
 export interface Places {
@@ -44,24 +44,24 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const machines: Places["machines"][number][] = [];
 	const forks: Places["forks"][number][] = [];
 	const inner = { y: head + 14, height: tall - 28 };
-	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 584, height: tall } });
+	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 574, height: tall } });
 	if (plan.python) boxes.set(plan.python.id, { x: 30, ...inner, width: 236, detail: "full" });
-	const jvm = { x: 380, ...inner, width: 206 };
+	const jvm = { x: 372, ...inner, width: 204 };
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...jvm, detail: "full" });
 	for (const line of lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0)) {
 		const y = inner.y + 74 + slot(line) * 72;
-		routes.set(line.key, level(line, plan.python!.id, [266, 380], y));
+		routes.set(line.key, level(line, plan.python!.id, [266, 372], y));
 	}
 	let y = head;
 	plan.groups.forEach((group, i) => {
 		const height = plan.groups.length === 1 ? tall : heights[i]!;
 		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 652, y, width: 372, height } });
-		const right = { x: 890, width: 122 };
-		const edge = group.isLocal ? jvm.x + jvm.width : 802;
+		const right = { x: 882, width: 130 };
+		const edge = group.isLocal ? jvm.x + jvm.width : 792;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 138, height: height - 24, detail: "full" });
+			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 128, height: height - 24, detail: "full" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
-			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [586, 664], y + 74));
+			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [576, 664], y + 74));
 		}
 		if (group.daemon) {
 			boxes.set(group.daemon.id, { ...right, y: y + 12, height: boxHead + 4, detail: "bare" });
@@ -92,7 +92,7 @@ const isBetween = (line: Line, a: string | undefined, b: string | undefined) =>
 /** A level line. `left` is the process at its left end. */
 function level(line: Line, left: string, [x1, x2]: [number, number], y: number): Route {
 	const points: Point[] = line.ends[0] === left ? [[x1, y], [x2, y]] : [[x2, y], [x1, y]];
-	return { points, text: { x: (x1 + x2) / 2, y: y - 10, below: y + 20, width: x2 - x1 - 6, anchor: "middle" } };
+	return { points, text: { x: (x1 + x2) / 2, y: y - 10, below: y + 20, width: x2 - x1 - 4, anchor: "middle", lines: 3 } };
 }
 
 export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
@@ -110,9 +110,9 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const across = 68;
 	for (const line of between) {
 		// Py4J left, results right, what is rarely there between.
-		const x = line.kind === "py4j" ? 62 : line.kind === "resultSocket" ? 252 : 160;
+		const x = line.kind === "py4j" ? 58 : line.kind === "resultSocket" ? 252 : 166;
 		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];
-		routes.set(line.key, { points, text: { x: x + 16, y: y + 20, below: y + 36, width: line.kind === "resultSocket" ? 100 : 78 } });
+		routes.set(line.key, { points, text: { x: x + 16, y: y + 20, below: y + 36, width: line.kind === "py4j" ? 84 : 100, lines: 3 } });
 	}
 	y += across;
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...full, y, height: 88, detail: "line" });
@@ -120,22 +120,22 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	y = jvmBottom + 12;
 	if (plan.driver && !isLocal) machines.push({ machine: plan.driver, area: { x: 24, y: head, width: 352, height: y - head } });
 	plan.groups.forEach((group, i) => {
-		if (!group.isLocal) y += label + (i ? 0 : 26);
+		if (!group.isLocal) y += label + (i ? 4 : 10);
 		const top = y;
-		const right = { x: 250, width: 116 };
+		const right = { x: 240, width: 126 };
 		const bodies = Math.max(1, group.workers.length);
 		const height = (group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: 132, height: height - 24, detail: "line" });
+			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: 126, height: height - 24, detail: "line" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
-			const x = 14 - i * 5 + 0;
+			const x = 13;
 			const into = top + 28;
 			const out = jvmBottom - 20 - i * 12;
 			const points: Point[] = [[34, out], [x, out], [x, into], [34, into]];
-			if (rpc) routes.set(rpc.key, { points: rpc.ends[0] === plan.jvm!.id ? points : points.toReversed(), text: { x: 40, y: top - 24 + (i ? 17 : 0), below: top - 9, width: 0 } });
+			if (rpc) routes.set(rpc.key, { points: rpc.ends[0] === plan.jvm!.id ? points : points.toReversed(), text: { x: 376, y: top - 9, below: top - 9, width: 168, anchor: "end", lines: 1 } });
 		}
-		const edge = (at: number): Point => (group.isLocal ? [110, at] : [166, at]);
+		const edge = (at: number): Point => (group.isLocal ? [110, at] : [160, at]);
 		const route = (line: Line | undefined, at: number) => {
 			if (!line) return;
 			const near: Point[] = group.isLocal ? [[110, from], edge(at)] : [edge(at)];
@@ -143,7 +143,7 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 			const [x1, x2] = [edge(at)[0], right.x];
 			routes.set(line.key, {
 				points: line.ends[0] === group.jvm.id ? points : points.toReversed(),
-				text: { x: (x1 + x2) / 2, y: at - 8, below: at + 19, width: x2 - x1 - 6, anchor: "middle" },
+				text: { x: (x1 + x2) / 2, y: at - 8, below: at + 19, width: x2 - x1 - 4, anchor: "middle", lines: line.kind === "daemonPipe" ? 1 : 2 },
 			});
 		};
 		let at = top + 12 + (group.isLocal ? 16 : 0);

@@ -8,8 +8,9 @@
  * Changes: 1 – first format.
  */
 import * as z from 'zod';
+import { FORMAT } from './format-number';
 
-export const FORMAT = 1;
+export { FORMAT };
 
 const time = z.int().nonnegative();
 const size = z.int().nonnegative();

@@ -33,12 +33,16 @@ const channelNames: Record<ChannelKind, string> = {
 
 export const channelName = ({ kind }: Pick<ChannelState, "kind">) => channelNames[kind];
 
-/** What a message is, in words: `batch`, `end of stream`, `answer`. */
+/** What a message is, in words: `batch`, `end of stream`, `collectAndServe`. */
 export function messageName({ type, fields, count }: Pick<MessageState, "type" | "fields" | "count">): string {
 	if (type === null) return `${count} messages`;
 	if (type === "bytes") return "bytes";
-	const method = fields.find((f) => f.name === "method")?.value;
-	if (type === "command" && method !== undefined) return `${String(method)}()`;
+	if (type === "command") {
+		const method = fields.find((f) => f.name === "method")?.value;
+		if (method !== undefined) return String(method);
+		const made = fields.find((f) => f.name === "class")?.value;
+		if (made !== undefined) return /PythonFunction$/.test(String(made)) ? "function" : `new ${String(made).split(".").at(-1)!}`;
+	}
 	return type.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
 }
 

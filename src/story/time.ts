@@ -9,7 +9,7 @@ import { type Film, toFilm } from "./film";
 import type { ResolvedStory } from "./story";
 
 /** ms to find the place, and per character. */
-const reading = { least: 1400, character: 45 };
+const reading = { least: 1400, character: 40 };
 /** ms of stillness before the film goes on after a text, and after its end. */
 const stillness = 300;
 

@@ -216,6 +216,7 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 			pen.line(`task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`);
 			pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
 		} else pen.line("no task yet", "muted");
+		if (process.memory.heapUsed !== null) pen.text("heap", `heap ${toMiB(process.memory.heapUsed)} MiB`, place.y + place.height - 10, { fill: "muted" });
 		return;
 	}
 	const slots = Math.max(1, Math.floor((place.height - boxHead - gaugeHeight - 12) / 66));
@@ -225,7 +226,7 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 }
 
 function drawWorker(pen: Pen, process: ProcessState, place: Place) {
-	const level = process.memory.rss === null ? "" : `${toMiB(process.memory.rss)} MiB`;
+	const level = process.memory.rss === null ? "" : `uses ${toMiB(process.memory.rss)} MiB`;
 	if (place.detail === "line") return;
 	pen.line(level, "muted");
 }

@@ -38,7 +38,7 @@ const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket
 function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {
 	const name = shortNames[channel.kind] ?? channelName(channel);
 	const title = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
-	const said = shown ? [messageName(shown), toSize(shown.size)] : soFar(line, points);
+	const said = shown ? [messageName(shown), toSize(shown.size)] : soFar(line, points, text.lines < 3);
 	const fill = shown ? "ink" : "muted";
 	const word = (key: string, words: string, y: number, fill: Text["fill"]): Text => ({
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },
@@ -51,11 +51,12 @@ function drawWords(line: Line, { text, points }: Route, channel: ChannelState, s
 }
 
 /** Rows each way if they went both ways; else rows, or messages, and bytes. Right and left are the picture's. */
-function soFar({ channels }: Line, points: Route["points"]): string[] {
+function soFar({ channels }: Line, points: Route["points"], isShort: boolean): string[] {
 	const sum = (measure: "rows" | "count" | "bytes", way: 0 | 1) => channels.reduce((total, c) => total + c.sent[way][measure], 0);
 	const [rows, back] = [sum("rows", 0), sum("rows", 1)];
 	const count = sum("count", 0) + sum("count", 1);
 	if (!count) return [];
+	if (rows && back && isShort) return [toSize(sum("bytes", 0) + sum("bytes", 1))];
 	if (rows && back) {
 		const isRight = points[0]![0] < points.at(-1)![0];
 		return [`→ ${toCount(isRight ? rows : back, "row")}`, `← ${toCount(isRight ? back : rows, "row")}`];

@@ -56,10 +56,10 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	plan.groups.forEach((group, i) => {
 		const height = plan.groups.length === 1 ? tall : heights[i]!;
 		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 652, y, width: 372, height } });
-		const right = { x: 882, width: 130 };
-		const edge = group.isLocal ? jvm.x + jvm.width : 792;
+		const right = { x: 886, width: 126 };
+		const edge = group.isLocal ? jvm.x + jvm.width : 790;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 128, height: height - 24, detail: "full" });
+			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 126, height: height - 24, detail: "full" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
 			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [576, 664], y + 74));
 		}
@@ -92,7 +92,7 @@ const isBetween = (line: Line, a: string | undefined, b: string | undefined) =>
 /** A level line. `left` is the process at its left end. */
 function level(line: Line, left: string, [x1, x2]: [number, number], y: number): Route {
 	const points: Point[] = line.ends[0] === left ? [[x1, y], [x2, y]] : [[x2, y], [x1, y]];
-	return { points, text: { x: (x1 + x2) / 2, y: y - 10, below: y + 20, width: x2 - x1 - 4, anchor: "middle", lines: 3 } };
+	return { points, text: { x: (x1 + x2) / 2, y: y - 12, below: y + 20, width: x2 - x1 - 4, anchor: "middle", lines: 3 } };
 }
 
 export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
@@ -110,9 +110,9 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const across = 68;
 	for (const line of between) {
 		// Py4J left, results right, what is rarely there between.
-		const x = line.kind === "py4j" ? 58 : line.kind === "resultSocket" ? 252 : 166;
+		const x = line.kind === "py4j" ? 44 : line.kind === "resultSocket" ? 264 : 160;
 		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];
-		routes.set(line.key, { points, text: { x: x + 16, y: y + 20, below: y + 36, width: line.kind === "py4j" ? 84 : 100, lines: 3 } });
+		routes.set(line.key, { points, text: { x: x + 12, y: y + 20, below: y + 36, width: 100, lines: 3 } });
 	}
 	y += across;
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...full, y, height: 88, detail: "line" });
@@ -143,7 +143,7 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 			const [x1, x2] = [edge(at)[0], right.x];
 			routes.set(line.key, {
 				points: line.ends[0] === group.jvm.id ? points : points.toReversed(),
-				text: { x: (x1 + x2) / 2, y: at - 8, below: at + 19, width: x2 - x1 - 4, anchor: "middle", lines: line.kind === "daemonPipe" ? 1 : 2 },
+				text: { x: (x1 + x2) / 2, y: at - 10, below: at + 19, width: x2 - x1 - 4, anchor: "middle", lines: line.kind === "daemonPipe" ? 1 : 2 },
 			});
 		};
 		let at = top + 12 + (group.isLocal ? 16 : 0);

@@ -1,0 +1,58 @@
+/** The bytes of a message and the parts they are made of: its decoded fields, and the operations of pickles in them. */
+import { describePickle } from "../pickle/describe";
+import { disassemble } from "../pickle/disassemble";
+import { opcodeMeaning } from "../pickle/meanings";
+import { decodeBase64 } from "../recording/lookup";
+import type { FieldState, MessageState } from "./state";
+
+export interface Part {
+	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name. */
+	readonly id: string;
+	readonly name: string;
+	/** Of its first byte in the message. */
+	readonly offset: number;
+	readonly size: number;
+	/** 0: a field. From 1: an operation, deeper inside MARKs. */
+	readonly depth: number;
+	readonly value: string;
+	/** What an operation does, in words; else empty. */
+	readonly meaning: string;
+}
+
+export interface Content {
+	/** The first bytes; null: not seen or not kept. */
+	readonly kept: Uint8Array | null;
+	readonly size: number;
+	/** In order of offset, each field before its operations. */
+	readonly parts: readonly Part[];
+}
+
+const none: Content["parts"] = [];
+/** Each message's fields are one list for as long as its recording is: decoded once. */
+const known = new WeakMap<readonly FieldState[], Content>();
+
+export function toContent(message: Pick<MessageState, "bytes" | "size" | "fields">): Content {
+	const { bytes, size, fields } = message;
+	const before = known.get(fields);
+	if (before && before.size === size) return before;
+	const kept = bytes === null ? null : decodeBase64(bytes);
+	const content = { kept, size, parts: fields.length ? fields.flatMap((field) => toParts(field, kept)) : none };
+	if (fields.length) known.set(fields, content);
+	return content;
+}
+
+function toParts({ name, offset, size, value }: FieldState, kept: Uint8Array | null): Part[] {
+	const field = { id: `part:${name}`, name, offset, size, depth: 0, meaning: "" };
+	const inside = kept?.subarray(offset, offset + size);
+	// Every pickle of protocol 2 and later begins so; in what is not a pickle, the next byte is no such number.
+	if (!inside || inside[0] !== 0x80 || !(inside[1]! >= 2 && inside[1]! <= 5)) return [{ ...field, value: String(value) }];
+	const { ops } = disassemble(inside);
+	const counts = new Map<string, number>();
+	const parts = ops.map((op): Part => {
+		const n = (counts.get(op.name) ?? 0) + 1;
+		counts.set(op.name, n);
+		const id = `part:${name}/${op.name}${n > 1 ? ` ${n}` : ""}`;
+		return { id, name: op.name, offset: offset + op.offset, size: op.size, depth: op.depth + 1, value: op.arg ?? "", meaning: opcodeMeaning(op.name) };
+	});
+	return [{ ...field, value: describePickle(ops) ?? String(value) }, ...parts];
+}

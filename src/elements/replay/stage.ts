@@ -1,0 +1,58 @@
+import { updateSvg } from "../../browser/update-svg";
+import type { Figure, Layout } from "../../story/figure";
+
+/** A finger or a mouse this near a thin line means it, px. */
+const reach = 10;
+const around = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [reach * Math.cos((i * Math.PI) / 4), reach * Math.sin((i * Math.PI) / 4)] as const);
+
+/** The picture: of the two layouts, the one that the page's width shows. */
+export class Stage {
+	layout: Layout = "wide";
+	#at = 0;
+
+	constructor(
+		private readonly root: HTMLElement,
+		private readonly figure: Figure,
+		signal: AbortSignal,
+	) {
+		this.#readLayout();
+		const size = new ResizeObserver(() => {
+			const before = this.layout;
+			this.#readLayout();
+			if (this.layout !== before) this.draw(this.#at);
+		});
+		size.observe(root);
+		signal.addEventListener("abort", () => size.disconnect());
+	}
+
+	draw(at: number): void {
+		this.#at = at;
+		updateSvg(this.#svg(this.layout), this.figure.draw(at, this.layout));
+	}
+
+	describe(text: string): void {
+		for (const layout of ["wide", "narrow"] as const) this.#svg(layout).setAttribute("aria-label", text);
+	}
+
+	/** Marks what belongs to these entities. */
+	light(entities: readonly string[]): void {
+		for (const shape of this.root.querySelectorAll<SVGElement>("[data-entity]"))
+			shape.toggleAttribute("data-lit", entities.includes(shape.dataset["entity"]!));
+	}
+
+	/** The entity at a point of the window, or so near that it is meant. */
+	entityAt(x: number, y: number): string | null {
+		for (const [dx, dy] of [[0, 0] as const, ...around]) {
+			const shape = document.elementFromPoint(x + dx, y + dy)?.closest<SVGElement>("[data-entity]");
+			if (shape && this.root.contains(shape)) return shape.dataset["entity"]!;
+		}
+		return null;
+	}
+
+	#svg = (layout: Layout) => this.root.querySelector<SVGSVGElement>(`.${layout} > svg`)!;
+
+	#readLayout(): void {
+		const wide = this.root.querySelector(".wide")!;
+		this.layout = getComputedStyle(wide).display === "none" ? "narrow" : "wide";
+	}
+}

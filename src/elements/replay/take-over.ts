@@ -1,0 +1,159 @@
+import type { Act } from "./controls";
+import { readTheme, savePng, saveSvg } from "../../browser/downloads";
+import { Player, type Shown } from "../../browser/player";
+import type { Figure } from "../../story/figure";
+import type { ResolvedStory } from "../../story/story";
+import { Captions } from "./captions";
+import { Controls, setText } from "./controls";
+import { Inspector } from "./inspector";
+import { readKey } from "./keys";
+import { findAddress, followLinks, markLinks, type Place, readAddress, toLink, writeAddress } from "./links";
+import { toSubject } from "./panel";
+import { Stage } from "./stage";
+
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/**
+ * Brings the markup of a figure to life without a change to what it shows, until `signal` aborts.
+ * `fail` gets whatever goes wrong later.
+ */
+export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure, fail: (error: unknown) => void, signal: AbortSignal): void {
+	const find = <E extends HTMLElement = HTMLElement>(selector: string) => host.querySelector<E>(selector)!;
+	const { steps, duration } = figure;
+	const place: Place = { story: story.name, steps, isEmbed: host.hasAttribute("embed") };
+	const say = (sentence: string) => (find(".notice").textContent = sentence);
+	const player = new Player({ duration, stops: steps.map(({ at }) => at) }, show, () => stillness.matches);
+	const stage = new Stage(find(".stage"), figure, signal);
+	const captions = new Captions(find(".captions"), (step) => player.move({ do: "step", step }), signal);
+	const controls = new Controls(find(".controls"), figure, (move) => player.move(move), act, signal);
+	const inspector = new Inspector(find(".panel"), figure, inspect, signal);
+	let before: Shown | null = null;
+
+	function show(shown: Shown): void {
+		try {
+			stage.draw(shown.at);
+			controls.show(shown);
+			if (shown.step !== before?.step) captions.show(shown.step);
+			if (before) change(before, shown);
+			before = shown;
+		} catch (error) {
+			fail(error);
+		}
+	}
+
+	/** What does not change with every animation frame. */
+	function change(before: Shown, shown: Shown): void {
+		const { name } = steps[shown.step]!;
+		const isNewStep = shown.step !== before.step;
+		if (isNewStep) {
+			writeAddress(place, name);
+			markLinks(place, name);
+			say("");
+		}
+		if (!shown.resting && before.resting) inspector.chosen = null;
+		const hasComeToRest = shown.resting && (!before.resting || shown.at !== before.at);
+		if (hasComeToRest) describe(shown);
+		if (hasComeToRest || isNewStep) fillPanel(shown);
+		else if (!shown.resting && before.resting) stage.light([]);
+	}
+
+	function describe({ at, step }: Shown): void {
+		const description = figure.describe(at);
+		const number = `Step ${step + 1} of ${steps.length}`;
+		stage.describe(description);
+		controls.describe(number);
+		find(".status").textContent = `${number}. ${captions.text(step)} ${description}`;
+	}
+
+	function fillPanel({ at, step }: Shown): void {
+		if (inspector.isShown) inspector.show(at, toSubject(story, step));
+		stage.light(inspector.chosen === null ? [] : [inspector.chosen]);
+	}
+
+	function inspect(entity: string | null): void {
+		if (!inspector.isShown) return;
+		player.move({ do: "pause" });
+		inspector.chosen = entity;
+		fillPanel(player.shown);
+	}
+
+	/** Goes to a step that an address names; `look`: and lights up what the step is about. */
+	function go(address: { story: string; step: string }, look: boolean): void {
+		const step = findAddress(place, address);
+		if (typeof step === "string") return void say(step);
+		player.move({ do: "step", step });
+		say("");
+		if (look) stage.light(story.steps[step]!.look);
+		const { top, bottom } = host.getBoundingClientRect();
+		if (!place.isEmbed && (top < 0 || bottom > innerHeight)) host.scrollIntoView({ block: "start", behavior: look && !stillness.matches ? "smooth" : "instant" });
+	}
+
+	async function act(name: Act): Promise<void> {
+		controls.close();
+		const { at, step } = player.shown;
+		const theme = readTheme(host);
+		const options = { theme, label: figure.describe(at) };
+		const file = `${story.name}-${steps[step]!.name}`;
+		try {
+			if (name === "link") await copy(toLink(place, steps[step]!.name));
+			else if (name === "svg") saveSvg(figure.draw(at, stage.layout), options, file);
+			else if (name === "png") await savePng(figure.draw(at, stage.layout), options, file);
+			else if (document.fullscreenElement) await document.exitFullscreen();
+			else await host.requestFullscreen();
+		} catch (error) {
+			say(`That did not work: ${(error as Error).message}`);
+		}
+	}
+
+	async function copy(link: string): Promise<void> {
+		try {
+			await navigator.clipboard.writeText(link);
+			find(".status").textContent = "Link copied.";
+			say("Link copied.");
+		} catch {
+			say(`Copy this link: ${link}`);
+		}
+	}
+
+	find(".stage").addEventListener("click", ({ clientX, clientY }) => inspect(stage.entityAt(clientX, clientY)), { signal });
+	host.addEventListener(
+		"keydown",
+		(event) => {
+			if (event.key === "Escape") {
+				if (controls.close() || inspector.chosen === null) return;
+				inspect(null);
+				return event.preventDefault();
+			}
+			const move = readKey(event, steps.length - 1);
+			if (!move) return;
+			event.preventDefault();
+			player.move(move);
+		},
+		{ signal },
+	);
+	host.addEventListener(
+		"fullscreenchange",
+		() => setText(find("[data-act=full]"), document.fullscreenElement === host ? "Leave full screen" : "Full screen"),
+		{ signal },
+	);
+	followLinks(place, (address) => go(address, true), signal);
+	const follow = () => {
+		const address = readAddress(place);
+		if (address) go(address, false);
+	};
+	addEventListener("hashchange", follow, { signal });
+	addEventListener("popstate", follow, { signal });
+
+	const sight = new IntersectionObserver(([entry]) => player.setOnScreen(entry!.isIntersecting));
+	sight.observe(find(".stage"));
+	signal.addEventListener("abort", () => {
+		sight.disconnect();
+		player.move({ do: "pause" });
+	});
+
+	player.move({ do: "step", step: Math.max(0, steps.findIndex(({ name }) => name === host.getAttribute("step"))) });
+	controls.enable();
+	inspector.enable();
+	if (!document.fullscreenEnabled) find("[data-act=full]").hidden = true;
+	follow();
+}

@@ -1,0 +1,8 @@
+import type { APIRoute, GetStaticPaths } from "astro";
+import { loadStory, recordingJson, storyNames } from "../../site/replays";
+
+/** Only what a story tells. */
+export const getStaticPaths: GetStaticPaths = () =>
+	[...new Set(storyNames().map((name) => loadStory(name).story.recording))].map((name) => ({ params: { name } }));
+
+export const GET: APIRoute = ({ params }) => new Response(recordingJson(params["name"]!));

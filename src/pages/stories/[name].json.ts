@@ -1,0 +1,6 @@
+import type { APIRoute, GetStaticPaths } from "astro";
+import { storyJson, storyNames } from "../../site/replays";
+
+export const getStaticPaths: GetStaticPaths = () => storyNames().map((name) => ({ params: { name } }));
+
+export const GET: APIRoute = ({ params }) => new Response(storyJson(params["name"]!));

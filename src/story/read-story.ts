@@ -2,7 +2,9 @@
 import { parse } from "yaml";
 import type { Recording } from "../recording/format";
 import { indexRecording, type RecordingIndex } from "../state/index-recording";
+import { toContent } from "../state/content";
 import { messageId } from "../state/messages";
+import { messageAt } from "../state/state-at";
 import { lookUp, type References, resolveReference, toCaption, toReferences } from "./captions";
 import { type Expectation, type Selector, storyFile } from "./schema";
 import { type Anchor, findAnchors, processMatcher } from "./select";
@@ -49,7 +51,7 @@ export function readStory(yamlText: string, file: string, recording: Recording):
 			...(isMessage && { message: anchor.event! }),
 			look: step.look.flatMap((entity) => {
 				const ids = toEntities(index, anchor, entity);
-				if (!ids.length) wrong(`nothing to look at: ${entity} is no process or channel of the recording.`);
+				if (!ids.length) wrong(`nothing to look at: ${entity} is no process or channel of the recording, and no part of the message.`);
 				return ids;
 			}),
 		});
@@ -95,7 +97,12 @@ function checkExpectation(index: RecordingIndex, anchor: Anchor, own: References
 }
 
 /** Ids of what a name in `look` stands for. */
-function toEntities({ recording }: RecordingIndex, anchor: Anchor, entity: string): string[] {
+function toEntities(index: RecordingIndex, anchor: Anchor, entity: string): string[] {
+	const { recording } = index;
+	if (entity.startsWith("part:")) {
+		const message = anchor.event === null ? null : messageAt(index, anchor.event);
+		return message && toContent(message).parts.some(({ id }) => id === entity) ? [entity] : [];
+	}
 	const own: Record<string, string | null> = {
 		...{ from: anchor.process, process: anchor.process, to: anchor.to, channel: anchor.channel },
 		message: anchor.event === null || anchor.channel === null ? null : messageId(anchor.event),

@@ -58,7 +58,7 @@ export const storyFile = z.strictObject({
 				select: selector,
 				/** Short Markdown (`code`, **strong**, *emphasis*) with references: see `captions.ts`. */
 				caption: z.string(),
-				/** Ids or kinds of processes and channels; or `from`, `to`, `process`, `channel`, `message` of the event. */
+				/** Ids or kinds of processes and channels; or `from`, `to`, `process`, `channel`, `message` of the event; or a part of its bytes, as `part:length`, `part:pickle/TUPLE2 3`. */
 				look: z.array(z.string()).default([]),
 				expect: expectation.optional(),
 			}),

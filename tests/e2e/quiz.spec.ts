@@ -52,6 +52,19 @@ test("every step that an answer links to is on the page", async ({ page }) => {
 	for (const href of new Set(hrefs)) await expect(page.locator(`[id="${href.slice(1)}"]`), href).toBeAttached();
 });
 
+test("the link of an explanation takes the figure to its step", async ({ page }) => {
+	const question = toQuestion(page, 1);
+	const wrong = question.locator(`input:not([value="${await question.getAttribute("data-right")}"])`).first();
+	await wrong.check();
+	await check(question);
+	const link = note(question).getByRole("link");
+	const step = (await link.getAttribute("href"))!.slice(1);
+	await link.click();
+	await expect(page).toHaveURL(new RegExp(`#${step}$`));
+	await expect(page.locator(`[id="${step}"]`)).toHaveAttribute("data-place", "now");
+	await expect(page.locator(`[id="${step}"]`)).toBeInViewport();
+});
+
 test("an answer that is not complete is no try", async ({ page }) => {
 	const question = find(page, "select");
 	await question.locator("select").first().selectOption({ index: 1 });

@@ -18,7 +18,7 @@ const toText = (value: unknown): string => {
 export const html = (parts: TemplateStringsArray, ...values: (Html | Html[] | string | number)[]) =>
 	new Html(String.raw({ raw: parts }, ...values.map(toText)));
 
-/** Inline Markdown as quizzes use it: `code`, **strong**, *emphasis*. Everything else is text. */
+/** Inline Markdown as quizzes use it: `code`, **strong**, *emphasis*. Everything else is text, its apostrophes curled. */
 export const toInline = (markdown: string) =>
 	new Html(
 		escape(markdown)
@@ -26,7 +26,7 @@ export const toInline = (markdown: string) =>
 			.map((part) =>
 				part.startsWith("`")
 					? `<code>${part.slice(1, -1)}</code>`
-					: part.replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>").replace(/\*(.+?)\*/g, "<em>$1</em>"),
+					: part.replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>").replace(/\*(.+?)\*/g, "<em>$1</em>").replaceAll("'", "’"),
 			)
 			.join(""),
 	);

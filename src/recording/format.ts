@@ -8,7 +8,7 @@
  * Changes: 1 – first format.
  */
 import * as z from 'zod';
-import { FORMAT } from './format-number';
+import { FORMAT } from './format-number.ts';
 
 export { FORMAT };
 

@@ -7,52 +7,54 @@ import type { Recording } from "./format";
 import { FORMAT } from "./format-number";
 import { firstBroken } from "./invariants";
 
-/** Null, or where a value is not what it should be. */
-type Check = (value: unknown, path: string) => string | null;
+/** Null, or where inside it a value is not what it should be: `.run.name`, `[3].size`, or nothing for the value itself. */
+type Check = (value: unknown) => string | null;
 
-const test = (isGood: (value: unknown) => boolean): Check => (value, path) => (isGood(value) ? null : path);
+const test = (isGood: (value: unknown) => boolean): Check => (value) => (isGood(value) ? null : "");
 const text = test((v) => typeof v === "string");
 const whole = test((v) => Number.isSafeInteger(v));
 const size = test((v) => Number.isSafeInteger(v) && (v as number) >= 0);
 const flag = test((v) => typeof v === "boolean");
 const plain = test((v) => v === null || ["string", "number", "boolean"].includes(typeof v));
 const oneOf = (...values: string[]) => test((v) => values.includes(v as string));
-const orNull = (check: Check): Check => (v, path) => (v === null ? null : check(v, path));
-const maybe = (check: Check): Check => (v, path) => (v === undefined ? null : check(v, path));
+const orNull = (check: Check): Check => (v) => (v === null ? null : check(v));
+const maybe = (check: Check): Check => (v) => (v === undefined ? null : check(v));
 
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null && !Array.isArray(v);
 
-const list = (check: Check, length?: number): Check => (v, path) => {
-	if (!Array.isArray(v) || (length !== undefined && v.length !== length)) return path;
+const list = (check: Check, length?: number): Check => (v) => {
+	if (!Array.isArray(v) || (length !== undefined && v.length !== length)) return "";
 	for (let i = 0; i < v.length; i++) {
-		const wrong = check(v[i], `${path}[${i}]`);
-		if (wrong) return wrong;
+		const wrong = check(v[i]);
+		if (wrong !== null) return `[${i}]${wrong}`;
 	}
 	return null;
 };
 
-const map = (check: Check): Check => (v, path) => {
-	if (!isObject(v)) return path;
+const map = (check: Check): Check => (v) => {
+	if (!isObject(v)) return "";
 	for (const key of Object.keys(v)) {
-		const wrong = check(v[key], `${path}.${key}`);
-		if (wrong) return wrong;
+		const wrong = check(v[key]);
+		if (wrong !== null) return `.${key}${wrong}`;
 	}
 	return null;
 };
 
 const shape = (checks: Record<string, Check>): Check => {
-	const keys = Object.keys(checks);
-	return (v, path) => {
-		if (!isObject(v)) return path || "the file";
-		for (const key of keys) {
-			const wrong = checks[key]!(Object.hasOwn(v, key) ? v[key] : undefined, path ? `${path}.${key}` : key);
-			if (wrong) return wrong;
+	const parts = Object.entries(checks);
+	return (v) => {
+		if (!isObject(v)) return "";
+		for (const [key, check] of parts) {
+			const wrong = check(Object.hasOwn(v, key) ? v[key] : undefined);
+			if (wrong !== null) return `.${key}${wrong}`;
 		}
 		return null;
 	};
 };
 
-const exit = orNull((v, path) => (isObject(v) && "signal" in v ? shape({ signal: text }) : shape({ code: whole }))(v, path));
+const bySignal = shape({ signal: text });
+const byCode = shape({ code: whole });
+const exit = orNull((v) => (isObject(v) && "signal" in v ? bySignal : byCode)(v));
 const kinds = ["driverPython", "driverJvm", "executorJvm", "pythonDaemon", "pythonWorker", "shell", "launcherJvm", "clusterMaster", "clusterWorker", "connectServer", "other"];
 const channels = ["py4j", "workerSocket", "resultSocket", "accumulatorSocket", "stdinPipe", "daemonPipe", "file", "rpc", "block", "grpc"];
 const both = list(size, 2);
@@ -83,10 +85,12 @@ const events: Record<string, Check> = {
 };
 
 const eventBase = shape({ kind: text, at: size, source: text });
-const event: Check = (v, path) => {
+const event: Check = (v) => {
 	const kind = isObject(v) && typeof v["kind"] === "string" && Object.hasOwn(events, v["kind"]) ? events[v["kind"]] : undefined;
-	return eventBase(v, path) ?? kind?.(v, path) ?? null;
+	return eventBase(v) ?? kind?.(v) ?? null;
 };
+
+const images = list(shape({ at: size, kind: oneOf(...kinds), argv: list(text), env: orNull(map(text)) }));
 
 const recording = shape({
 	run: shape({
@@ -97,8 +101,7 @@ const recording = shape({
 	processes: list(
 		shape({
 			...{ id: text, pid: size, parent: orNull(text), source: text, start: size, end: orNull(size), exit, executor: orNull(text), machine: text },
-			images: (v, path) =>
-				list(shape({ at: size, kind: oneOf(...kinds), argv: list(text), env: orNull(map(text)) }))(v, path) ?? ((v as unknown[]).length ? null : path),
+			images: (v) => images(v) ?? ((v as unknown[]).length ? null : ""),
 		}),
 	),
 	channels: list(
@@ -117,8 +120,8 @@ export function readRecording(json: unknown): Recording {
 	if (typeof format === "number" && format > FORMAT)
 		throw new Error(`This recording has format ${format}, and this page reads format ${FORMAT}: reload the page to get its newest version.`);
 	if (format !== FORMAT) throw new Error("This file is not a recording of a PySpark run.");
-	const wrong = recording(json, "");
-	if (wrong) throw new Error(`This recording is broken: ${wrong} is not what it should be.`);
+	const wrong = recording(json);
+	if (wrong !== null) throw new Error(`This recording is broken: ${wrong.slice(1)} is not what it should be.`);
 	const broken = firstBroken(json as Recording);
 	if (broken) throw new Error(`This recording is broken: ${broken}`);
 	return json as Recording;

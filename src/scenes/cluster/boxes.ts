@@ -202,8 +202,9 @@ function drawTask(pen: Pen, task: TaskState, place: Place) {
 	const box = pen.rect(`slot${task.slot}`, { x, y, width, height, fill: "panel", stroke: task.status === "failed" ? "error" : "jvm" });
 	const write = (key: string, text: string, n: number, fill: Text["fill"]) => pen.text(`slot${task.slot}.${key}`, text, y + 16 + n * 16, { x: x + 7, room: width - 14, box, fill });
 	write("title", `task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`, 0, task.status === "failed" ? "error" : "ink");
-	write("in", flowText(task.toPython, "→"), 1, "muted");
-	write("out", flowText(task.fromPython, "←"), 2, "muted");
+	const hasSpoken = task.toPython.count + task.fromPython.count > 0;
+	write("in", hasSpoken ? flowText(task.toPython, "→") : `partition ${task.partition}`, 1, "muted");
+	write("out", hasSpoken ? flowText(task.fromPython, "←") : task.resultSize === null ? "" : `result ${toSize(task.resultSize)}`, 2, "muted");
 	pen.y += height + 6;
 }
 
@@ -214,7 +215,8 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 	if (place.detail === "line") {
 		if (task) {
 			pen.line(`task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`);
-			pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
+			if (!task.toPython.count && !task.fromPython.count) pen.line(`partition ${task.partition}`, "muted");
+			else pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
 		} else pen.line("no task yet", "muted");
 		if (process.memory.heapUsed !== null) pen.text("heap", `heap ${toMiB(process.memory.heapUsed)} MiB`, place.y + place.height - 10, { fill: "muted" });
 		return;

@@ -1,7 +1,7 @@
 /** Where everything stands, px, in both layouts. */
 import { type Area, boxHead, gaugeHeight, type Point } from "../../drawing/parts";
 import type { MachineState } from "../../state/state";
-import type { Line, Plan } from "./plan";
+import type { Group, Line, Plan } from "./plan";
 
 export interface Place extends Area {
 	/** full: everything. line: name and one line. bare: only the name and the pid. */
@@ -38,7 +38,7 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const isLocal = plan.groups.some((g) => g.isLocal);
 	const heights = plan.groups.map((g) => Math.max(196, 24 + 56 + 22 + g.workers.length * 92));
 	const stack = heights.reduce((a, b) => a + b, 0) + Math.max(0, heights.length - 1) * label;
-	const tall = Math.max(stack, 424);
+	const tall = Math.max(stack, isLocal ? 468 : 424);
 	const boxes = new Map<string, Place>();
 	const routes = new Map<string, Route>();
 	const machines: Places["machines"][number][] = [];
@@ -59,7 +59,7 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 		const right = { x: 886, width: 126 };
 		const edge = group.isLocal ? jvm.x + jvm.width : 790;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: 126, height: height - 24, detail: "full" });
+			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: isAlone(group) ? 348 : 126, height: height - 24, detail: "full" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
 			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [576, 664], y + 74));
 		}
@@ -88,6 +88,9 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 
 const isBetween = (line: Line, a: string | undefined, b: string | undefined) =>
 	a !== undefined && b !== undefined && line.ends.includes(a) && line.ends.includes(b);
+
+/** No Python process was ever under it. */
+const isAlone = (group: Group) => !group.daemon && !group.workers.length;
 
 /** A level line. `left` is the process at its left end. */
 function level(line: Line, left: string, [x1, x2]: [number, number], y: number): Route {
@@ -124,10 +127,10 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 		const top = y;
 		const right = { x: 240, width: 126 };
 		const bodies = Math.max(1, group.workers.length);
-		const height = (group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24);
+		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : 130);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: 126, height: height - 24, detail: "line" });
+			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: isAlone(group) ? 332 : 126, height: height - 24, detail: "line" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
 			const x = 13;
 			const into = top + 28;

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { overlaps } from "../../src/drawing/check";
+import { toSvg } from "../../src/drawing/svg";
+import { readRecording } from "../../src/recording/read";
+import { cluster } from "../../src/scenes/cluster";
+import { indexRecording } from "../../src/state/index-recording";
+import { stateAt } from "../../src/state/state-at";
+
+const index = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/small.json", "utf8"))));
+const at = (time: number) => index.recording.events.findIndex((e) => e.at === time);
+
+/** Moments of the small recording: a call, rows on their way out, rows on their way back. */
+const moments = { call: 30, out: 62, back: 92 };
+
+for (const [name, t] of Object.entries(moments))
+	for (const layout of ["wide", "narrow"] as const)
+		test(`cluster ${name} ${layout}`, async () => {
+			const event = at(t);
+			const drawing = cluster.draw(stateAt(index, { t, seen: event, travel: [{ event, progress: 0.5 }], focus: event, look: ["driverPython"] }), layout, {});
+			expect(overlaps(drawing)).toEqual([]);
+			await expect(toSvg(drawing, { theme: "light", label: `cluster, ${name}` })).toMatchFileSnapshot(`cluster/${name}-${layout}.svg`);
+		});

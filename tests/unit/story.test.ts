@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { overlaps } from "../../src/drawing/check";
+import { toSvg } from "../../src/drawing/svg";
+import { readRecording } from "../../src/recording/read";
+import { scenes } from "../../src/scenes";
+import { indexRecording } from "../../src/state/index-recording";
+import type { Figure } from "../../src/story/figure";
+import { makeFigure } from "../../src/story/make-figure";
+import { readStory } from "../../src/story/read-story";
+import type { ResolvedStory } from "../../src/story/story";
+
+const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
+const small = read("tests/fixtures/recordings/small.json");
+const layouts = ["wide", "narrow"] as const;
+
+/** What is wrong with a story of these steps, without the file's name. */
+const errors = (steps: string) => {
+	const head = "recording: small\nscene: cluster\ntitle: Small\nsteps:\n";
+	return (readStory(head + steps, "content/stories/small.yaml", small).errors ?? []).map((e) => e.replace("content/stories/small.yaml: ", ""));
+};
+const step = (name: string, select: string, rest = 'caption: "Text."') => `  - { name: ${name}, select: { ${select} }, ${rest} }\n`;
+const call = "kind: message, channel: py4j, fields: { method: collectAndServe }";
+
+describe("a story that does not hold fails with file, step and reason", () => {
+	test("the file is named", () => {
+		expect(readStory("steps: [", "content/stories/x.yaml", small).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: not YAML/);
+		expect(readStory("recording: x", "content/stories/x.yaml", small).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: scene: /);
+	});
+
+	test("selectors", () => {
+		expect(errors(step("a", call))).toEqual([]);
+		expect([
+			...errors(step("a", "kind: message, channel: grpc")),
+			...errors(step("a", "kind: message, type: batch, nth: 9")),
+			...errors(step("a", "kind: line, line: 3") + step("b", "kind: line, line: 1")),
+			...errors(step("a", call) + step("b", "kind: line, after: a, line: 2")),
+			...errors(step("a", call) + step("a", "kind: line, line: 3")),
+			...errors(step("a", "kind: line, lines: 3")),
+			...errors(step("b", "kind: line, after: a")),
+		]).toMatchInlineSnapshot(`
+			[
+			  "step a: {kind:message,channel:grpc} matches nothing.",
+			  "step a: {kind:message,type:batch} matches 6, and nth asks for 9.",
+			  "step b: it stands before step a in the recording.",
+			  "step b: {kind:line,line:2} matches nothing after step a.",
+			  "step a: another step has this name.",
+			  "step a: select: Unrecognized key: "lines".",
+			  "step b: there is no step a before it.",
+			]
+		`);
+	});
+
+	test("expectations", () => {
+		const expecting = (what: string) => errors(step("a", "kind: message, type: function") + step("b", "kind: message, type: batch", `caption: "Text.", expect: { ${what} }`));
+		expect(expecting("process: executorJvm, to: pythonWorker, channel: workerSocket, type: batch, after: a, values: { rows: 3, task.toPython.rows: 3 }")).toEqual([]);
+		expect([
+			...expecting("process: pythonWorker"),
+			...expecting("to: driverJvm"),
+			...expecting("channel: py4j"),
+			...expecting("type: answer"),
+			...expecting("after: c"),
+			...expecting("values: { rows: 4 }"),
+		]).toMatchInlineSnapshot(`
+			[
+			  "step b: expected process pythonWorker, and it is executorJvm.",
+			  "step b: expected to driverJvm, and it is pythonWorker.",
+			  "step b: expected channel py4j, and it is worker.",
+			  "step b: expected type answer, and it is batch.",
+			  "step b: expected after c, and there is no such step before it.",
+			  "step b: expected rows 4, and it is 3.",
+			]
+		`);
+	});
+
+	test("captions and what to look at", () => {
+		const caption = (text: string, look = "") => errors(step("a", "kind: message, type: batch", `caption: "${text}"${look}`));
+		expect(caption("{rows} rows, {size} bytes, Py4J, `sc.parallelize(data, 1)`, pid {from.pid}", ", look: [from, to, channel, message, driverJvm]")).toEqual([]);
+		expect([
+			...caption("3 rows"),
+			...caption("`collect(1)`"),
+			...caption("{row}"),
+			...caption("{b:rows}"),
+			...caption("{rows rows}"),
+			...caption("{size|miles}"),
+			...caption("{from}"),
+			...caption("Text.", ", look: [grpc]"),
+		]).toMatchInlineSnapshot(`
+			[
+			  "step a: the number 3 is not bound to the recording.",
+			  "step a: the number 1 is not bound to the recording.",
+			  "step a: {row}: the recording holds no row there.",
+			  "step a: {b:rows}: there is no step b before it.",
+			  "step a: {rows rows}: the recording holds no rows rows there.",
+			  "step a: {size|miles}: size cannot be given in miles.",
+			  "step a: {from}: the recording holds no from there.",
+			  "step a: nothing to look at: grpc is no process or channel of the recording, and no part of the message.",
+			]
+		`);
+	});
+});
+
+test("references become the recording's numbers, and nothing becomes markup", () => {
+	const text = step("a", "kind: message, channel: worker, from: pythonWorker, nth: last", 'caption: "{rows} of {forth.rows} <i>rows</i> *by* **pid** {from.pid}, `f`, {driverJvm.memory.heapUsed|MiB}"');
+	const { story } = readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${text}`, "s.yaml", small);
+	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> 23, <code>f</code>, 200 MiB", t: 71, length: 40 });
+});
+
+describe("the story of collect()", () => {
+	let story: ResolvedStory;
+	let figure: Figure;
+	beforeAll(() => {
+		const recording = read("content/recordings/collect.json");
+		const result = readStory(readFileSync("content/stories/collect.yaml", "utf8"), "content/stories/collect.yaml", recording);
+		expect(result.errors ?? []).toEqual([]);
+		story = result.story!;
+		figure = makeFigure(indexRecording(recording), story, scenes[story.scene]!);
+	});
+	const svg = (at: number, layout: (typeof layouts)[number]) => toSvg(figure.draw(at, layout), { theme: "page", label: "" });
+
+	test("captions are short and steps are in order", () => {
+		for (const { caption } of figure.steps) expect(caption.replace(/<[^>]*>|&#39;/g, "").length).toBeLessThanOrEqual(165);
+		const times = figure.steps.map((s) => s.at);
+		expect(times).toEqual(times.toSorted((a, b) => a - b));
+		expect(new Set(times).size).toBe(times.length);
+		expect(figure.steps.map((s) => s.recorded)).toEqual(figure.steps.map((s) => figure.recorded(s.at)));
+	});
+
+	test("the picture depends on the time alone", () => {
+		for (const layout of layouts) {
+			const forth = figure.steps.map((s) => svg(s.at, layout));
+			const back = figure.steps.toReversed().map((s) => svg(s.at, layout)).toReversed();
+			const byName = figure.steps.map(({ name }) => svg(figure.steps.find((s) => s.name === name)!.at, layout));
+			expect(back).toEqual(forth);
+			expect(byName).toEqual(forth);
+		}
+	});
+
+	test("no text overlaps or leaves its box, at each step and on the way", () => {
+		for (const layout of layouts) {
+			const times = [...figure.steps.map((s) => s.at), ...Array.from({ length: 60 }, (_, i) => (figure.duration * i) / 59)];
+			expect(times.flatMap((at) => overlaps(figure.draw(at, layout)).map((wrong) => `${layout} ${Math.round(at)}: ${wrong}`))).toEqual([]);
+		}
+	});
+
+	test("nothing moves while a step is read, and its message is half way", () => {
+		story.steps.forEach(({ message }, i) => {
+			const { at } = figure.steps[i]!;
+			expect(svg(at + 1500, "wide")).toBe(svg(at, "wide"));
+			const glyphs = figure.draw(at, "wide").shapes.filter((s) => s.entity === `message-${message}`);
+			expect(glyphs.length).toBe(message === undefined ? 0 : 1);
+		});
+	});
+
+	test("the recorded clock never goes back", () => {
+		const time = fc.double({ min: -10, max: figure.duration + 10, noNaN: true });
+		fc.assert(
+			fc.property(time, time, (a, b) => {
+				expect(figure.recorded(Math.min(a, b))).toBeLessThanOrEqual(figure.recorded(Math.max(a, b)));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	test("ticks are in order, coloured, and not more than the scrubber has pixels", () => {
+		const times = figure.ticks.map((t) => t.at);
+		expect(times).toEqual(times.toSorted((a, b) => a - b));
+		expect(times.length).toBeLessThan(600);
+		expect([...new Set(figure.ticks.map((t) => t.paint))].sort()).toEqual(["code", "control", "rows"]);
+	});
+
+	test("every entity of every step can be inspected, and every look exists", () => {
+		for (const { at } of figure.steps)
+			for (const { entity } of figure.draw(at, "wide").shapes) if (entity !== undefined) expect(figure.inspect(entity, at), entity).not.toBeNull();
+		expect(figure.inspect("nobody", 0)).toBeNull();
+		const at = figure.steps.findIndex((s) => s.name === "one-shot");
+		const batch = figure.inspect(`message-${story.steps[at]!.message}`, figure.steps[at]!.at)!;
+		expect(batch.title).toBe("batch · 65,564 bytes");
+		expect(batch.bytes?.size).toBe(65564);
+	});
+
+	test("a step in words", () => {
+		const describe = (name: string) => figure.describe(figure.steps.find((s) => s.name === name)!.at);
+		expect([describe("collect-and-serve"), describe("task-results")]).toMatchInlineSnapshot(`
+			[
+			  "Running: Cluster master, Cluster worker, Cluster worker, Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0. Under way: collectAndServe, 65 bytes, from Python driver to Driver JVM (Py4J).",
+			  "Running: Cluster master, Cluster worker, Cluster worker, Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0, pyspark.daemon, pyspark.daemon, Python worker, Python worker. The driver JVM has received 2 task results, 326 KiB.",
+			]
+		`);
+	});
+});

@@ -26,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="of " + ", ".join(j.name for j in JOBS))
     parser.add_argument("--spark", choices=["4", "3.5"], default="4")
+    parser.add_argument("--environment", action="store_true", help="only make the environment, and print its Python")
     parser.add_argument("--into", type=Path, default=HERE.parent / "content" / "recordings")
     o = parser.parse_args()
     unknown = set(o.names) - {j.name for j in JOBS}
@@ -35,6 +36,9 @@ def main() -> int:
     chosen = [j for j in JOBS if (j.name in o.names if o.names else not older or j.older)]
     base = _base_folder()
     python = _environment(base, OLDER if older else NEWEST)
+    if o.environment:
+        print(python)
+        return 0
     _copy_jobs(base)
     o.into.mkdir(parents=True, exist_ok=True)
     failed = [j.name for j in chosen if not _record(j, base, python, o.into, "-3.5" if older else "")]

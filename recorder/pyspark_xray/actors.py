@@ -56,7 +56,7 @@ class Actors:
         while index is not None:
             if self.ids[index].startswith("executorJvm"):
                 return _option(self.procs[index].images[-1].argv, "--executor-id")
-            if self.ids[index].startswith("driverJvm"):
+            if self.ids[index].startswith(("driverJvm", "connectServer")):
                 return "driver" if not any(i.startswith("executorJvm") for i in self.ids) else None
             index = self.parents[index]
         return None
@@ -74,7 +74,11 @@ class Actors:
         for i, id in enumerate(self.ids):
             if id.startswith("executorJvm") and self.executors[i] == executor:
                 return id
-        return self.first("driverJvm") if executor == "driver" else None
+        return self.driver_jvm() if executor == "driver" else None
+
+    def driver_jvm(self) -> str | None:
+        """The JVM with the scheduler: the job's own, or the Connect server."""
+        return self.first("driverJvm") or self.first("connectServer")
 
     def first(self, kind: str) -> str | None:
         return next((i for i in self.ids if i.split("-")[0] == kind), None)

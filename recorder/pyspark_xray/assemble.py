@@ -219,7 +219,7 @@ class Assembler:
         if log is None:
             return []
         owner: dict[int, tuple[str, str]] = {}
-        driver = self.actors.first("driverJvm")
+        driver = self.actors.driver_jvm()
         port = log.conf.get("spark.driver.port")
         if port and driver:
             owner[int(port)] = (driver, "rpc")
@@ -299,7 +299,7 @@ class Assembler:
                 event["until"] = max(event["until"], event["at"])
             executor = e.pop("executor", None)
             if executor is not None:
-                process = self.actors.of_executor(executor) or self.actors.first("driverJvm")
+                process = self.actors.of_executor(executor) or self.actors.driver_jvm()
                 if process is None:
                     continue
                 event["process"] = process
@@ -312,7 +312,7 @@ class Assembler:
             e.pop("host", None)
             event.update({k: self.redact.text(v) if isinstance(v, str) else v for k, v in e.items()})
             if kind == "jobEnd" and not event["ok"]:
-                driver = self.actors.first("driverJvm")
+                driver = self.actors.driver_jvm()
                 if driver:
                     out.append({"kind": "exception", "at": event["at"], "source": "eventLog", "process": driver, "role": "wrapped",
                                 "type": "org.apache.spark.SparkException", "text": event.get("error", "")})
@@ -351,7 +351,7 @@ class Assembler:
         out = []
         for c in self.channels:
             for sender, _, m in c.messages:
-                if c.kind == "workerSocket" and m.type == "exception":
+                if c.kind == "workerSocket" and m.type == "exception" and m.task is not None:
                     text = str(m.fields[-1].value)
                     out.append(self._exception(m.t, sender, "raised", _type_of(text), text))
         for log in self.seen.taps:

@@ -62,7 +62,7 @@ def _gateway_secret(log: TapLog) -> str | None:
 def _channel(conn: Connection, me: str, actors: Actors, spark: str, token: int) -> Channel | None:
     if not len(conn.read) and not len(conn.written):
         return None
-    driver_jvm = actors.first("driverJvm")
+    driver_jvm = actors.driver_jvm()
     purpose = None
     if conn.kind == "workerSocket":
         other, mine_first, messages = actors.jvm_of(me), False, decode_worker(conn, spark)
@@ -100,7 +100,7 @@ def _files(log: TapLog, me: str, actors: Actors) -> list[Channel]:
     for e in log.events:
         if e["what"] != "file":
             continue
-        jvm = actors.jvm_of(me) if log.role == "worker" else actors.first("driverJvm")
+        jvm = actors.jvm_of(me) if log.role == "worker" else actors.driver_jvm()
         if jvm is None:
             continue
         writer, reader = (me, jvm) if e["writer"] == "self" else (jvm, me)
@@ -117,7 +117,7 @@ def _files(log: TapLog, me: str, actors: Actors) -> list[Channel]:
 
 def _grpc(log: TapLog, me: str, actors: Actors) -> list[Channel]:
     events = [e for e in log.events if e["what"] == "grpc"]
-    server = actors.first("connectServer") or actors.first("driverJvm")
+    server = actors.driver_jvm()
     if not events or server is None:
         return []
     opened = next((e for e in log.events if e["what"] == "grpcOpen"), events[0])

@@ -90,6 +90,13 @@ def test_an_exception_ends_the_answer():
     assert types(messages, "written") == ["pid", "ok", "exception"]
 
 
+def test_a_worker_whose_executor_left_reports_to_nobody():
+    reply = REPLY_43 + i(-2) + s("Traceback …\nEOFError\n")
+    conn = connection("workerSocket", REQUEST_43, reply)
+    last = decode_worker(conn, "4.3.0")[-1]
+    assert (last.type, last.task) == ("exception", None)
+
+
 @pytest.mark.parametrize("cut", range(0, len(REQUEST_43), 7))
 def test_a_stream_that_stops_anywhere_is_accounted_for(cut):
     conn = connection("workerSocket", REQUEST_43[:cut], REPLY_43[: cut * len(REPLY_43) // len(REQUEST_43)])

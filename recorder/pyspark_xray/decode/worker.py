@@ -275,6 +275,11 @@ def _replies(w: Reader, tasks: list[tuple[int | None, int]]) -> None:
                 return
             if not _results(w, eval_type, task):
                 break
+        if w.left() and w.peek_int() == EXCEPTION:
+            # The executor closed the connection while the worker waited for a task: it reports an EOFError to nobody.
+            w.int("PYTHON_EXCEPTION_THROWN")
+            w.str("traceback")
+            w.end("exception")
         w.rest(task=task)
     except BROKEN:
         _cut(w, task)

@@ -86,8 +86,9 @@ def _count(conn):
     received, = struct.unpack_from("=Q", info, 128)
     not_sent, = struct.unpack_from("=I", info, 144)
     sent, resent = struct.unpack_from("=QQ", info, 200)
-    state = info[0]
-    if state in (7, 8):  # CLOSE, CLOSE_WAIT: the other end's FIN takes one number of the sequence
+    if info[0] == 7:  # CLOSE: nobody can tell any more whether a FIN was counted; an earlier count stands
+        return
+    if info[0] == 8:  # CLOSE_WAIT: the other end's FIN takes one number of the sequence
         received -= 1
     _announce(conn)
     _write(b"T", conn.id, _now(), struct.pack("<QQ", max(received - waiting, 0), sent - resent + not_sent))

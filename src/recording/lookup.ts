@@ -35,7 +35,8 @@ export function emptySums<M extends string>(...measures: M[]): Sums<M> {
 /** Appends; `place` is not before the last. */
 export function addTo<M extends string>({ places, sums }: Sums<M>, place: number, values: Readonly<Record<M, number>>): void {
 	places.push(place);
-	for (const measure in values) sums[measure].push(sums[measure].at(-1)! + values[measure]);
+	const last = places.length - 1;
+	for (const measure in values) sums[measure].push(sums[measure][last]! + values[measure]);
 }
 
 /** The list of a key, made if there is none. */

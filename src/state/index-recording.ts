@@ -21,8 +21,9 @@ export interface TaskIndex {
 	end: EventOf<"taskEnd"> | null;
 	/** Infinity: never ended. */
 	endPlace: number;
-	readonly toPython: FlowSums;
-	readonly fromPython: FlowSums;
+	/** Null: nothing went that way. */
+	toPython: FlowSums | null;
+	fromPython: FlowSums | null;
 }
 
 export interface ProcessIndex {
@@ -37,6 +38,8 @@ export interface ProcessIndex {
 	readonly series: Series[];
 	readonly collections: Collection[];
 	readonly collectionsUntil: number[];
+	/** No event is of it. */
+	isQuiet: boolean;
 }
 
 export interface ChannelIndex {
@@ -111,7 +114,8 @@ export function indexRecording(recording: Recording): RecordingIndex {
 		else if (event.kind === "messages") messages.push({ place: Math.max(at, countUpTo(times, event.until) - 1), event, at });
 		else place(index, open, event, at);
 	});
-	messages.sort((a, b) => a.place - b.place || a.at - b.at);
+	// In order already, but for summaries.
+	if (messages.some(({ place, at }) => place !== at)) messages.sort((a, b) => a.place - b.place || a.at - b.at);
 	for (const { place, event, at } of messages) placeMessage(index, open.tasks, event, place, at);
 	for (const p of processes) sortCollections(p);
 	return index;
@@ -128,6 +132,7 @@ interface Open {
 }
 
 function place(index: RecordingIndex, open: Open, event: Exclude<Event, MessageEvent>, at: number): void {
+	if ("process" in event) index.processById.get(event.process)!.isQuiet = false;
 	switch (event.kind) {
 		case "line":
 			return put(index.processById.get(event.process)!.lines, at, event);
@@ -172,7 +177,7 @@ function close<E>(thing: { end: E | null; endPlace: number } | undefined, event:
 function startTask(index: RecordingIndex, open: Open, event: EventOf<"taskStart">, at: number): void {
 	const { slots } = index.processById.get(event.process)!;
 	const slot = listOf(open.slots, event.process).pop() ?? slots.push(empty()) - 1;
-	const task: TaskIndex = { start: event, startPlace: at, slot, end: null, endPlace: Infinity, toPython: emptyFlow(), fromPython: emptyFlow() };
+	const task: TaskIndex = { start: event, startPlace: at, slot, end: null, endPlace: Infinity, toPython: null, fromPython: null };
 	put(slots[slot]!, at, task);
 	open.tasks.set(event.task, task);
 	open.stages.get(`${event.stage}.${event.stageAttempt}`)?.tasksStarted.push(at);
@@ -198,17 +203,19 @@ function placeMessage(index: RecordingIndex, tasks: Map<number, TaskIndex>, even
 	channel.events.push(at);
 	addMessage(channel.sent[way], place, event);
 	const task = event.task === undefined ? undefined : tasks.get(event.task);
-	if (task) addMessage(event.from === task.start.process ? task.toPython : task.fromPython, place, event);
+	if (!task) return;
+	const direction = event.from === task.start.process ? "toPython" : "fromPython";
+	addMessage((task[direction] ??= emptyFlow()), place, event);
 }
 
 const toProcessIndex = (process: Process): ProcessIndex => ({
 	...{ process, lines: empty<EventOf<"line">>(), exceptions: empty<EventOf<"exception">>(), limits: empty<EventOf<"limit">>() },
-	...{ added: empty<EventOf<"executorAdded">>(), slots: [], ends: emptySums("ok", "failed"), series: [], collections: [], collectionsUntil: [] },
+	...{ added: empty<EventOf<"executorAdded">>(), slots: [], ends: emptySums("ok", "failed"), series: [], collections: [], collectionsUntil: [], isQuiet: true },
 });
 
 function sortCollections(p: ProcessIndex): void {
 	p.collections.sort((a, b) => a.until - b.until);
-	p.collectionsUntil.push(...p.collections.map((c) => c.until));
+	for (const { until } of p.collections) p.collectionsUntil.push(until);
 }
 
 const ofSpark: ReadonlySet<string> = new Set(["driverPython", "driverJvm", "executorJvm", "pythonDaemon", "pythonWorker", "clusterMaster", "clusterWorker", "connectServer"]);

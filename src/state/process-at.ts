@@ -1,14 +1,28 @@
 /** One process at one moment. */
 import type { Process } from "../recording/format";
 import { countBelow, countUpTo } from "../recording/lookup";
-import { flowAt } from "./flows";
+import { flowAt, noFlow } from "./flows";
 import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./index-recording";
 import type { Measure, MemoryState, ProcessState, Samples, TaskState } from "./state";
 
+/**
+ * Most processes of a run are shells that come and go, and of which nothing is recorded but that: before and after
+ * their life their state is one and the same, made once.
+ */
+const still = new WeakMap<ProcessIndex, { absent?: ProcessState; ended?: ProcessState }>();
+
 export function toProcess(index: RecordingIndex, found: ProcessIndex, t: number, seen: number): ProcessState {
+	const { start, end } = found.process;
+	const status = t < start ? "absent" : end !== null && t >= end ? "ended" : "alive";
+	if (status === "alive" || !found.isQuiet) return makeProcess(index, found, t, seen, status);
+	let made = still.get(found);
+	if (!made) still.set(found, (made = {}));
+	return (made[status] ??= makeProcess(index, found, status === "absent" ? -1 : Infinity, seen, status));
+}
+
+function makeProcess(index: RecordingIndex, found: ProcessIndex, t: number, seen: number, status: ProcessState["status"]): ProcessState {
 	const { process } = found;
 	const { id, pid, start, parent, machine, executor } = process;
-	const status = t < start ? "absent" : process.end !== null && t >= process.end ? "ended" : "alive";
 	const images = process.images.slice(0, imagesAt(process, t));
 	const line = last(found.lines, seen);
 	const n = countBelow(found.ends.places, seen);
@@ -50,8 +64,8 @@ function toTask({ start, slot, end, endPlace, toPython, fromPython }: TaskIndex,
 		end: ended?.at ?? null,
 		reason: ended?.reason ?? null,
 		resultSize: ended?.metrics["resultSize"] ?? null,
-		toPython: flowAt(toPython, seen),
-		fromPython: flowAt(fromPython, seen),
+		toPython: toPython ? flowAt(toPython, seen) : noFlow,
+		fromPython: fromPython ? flowAt(fromPython, seen) : noFlow,
 	};
 }
 

@@ -76,8 +76,12 @@ class Pen {
 	}
 }
 
-/** Bytes of the widest bar: the largest heap limit, so that all gauges of a picture have one scale. */
-const scaleOf = (state: State) => Math.max(1, ...state.processes.map((p) => p.memory.heapMax ?? 0), ...state.processes.map((p) => p.memory.limit?.bytes ?? 0)) ;
+/** Bytes of the widest bar: the largest limit, so that all gauges of a picture have one scale. 0: there is none. */
+function scaleOf({ processes }: State): number {
+	let most = 0;
+	for (const { memory, status } of processes) if (status === "alive") most = Math.max(most, memory.heapMax ?? 0, memory.limit?.bytes ?? 0);
+	return most;
+}
 
 function drawMemory(pen: Pen, state: State, process: ProcessState, y: number) {
 	const { rss, heapUsed, heapMax, limit } = process.memory;
@@ -86,7 +90,7 @@ function drawMemory(pen: Pen, state: State, process: ProcessState, y: number) {
 	if (used === null) return;
 	const most = isJvm ? heapMax : limit?.bytes;
 	const level = most ? `${toMiB(used)} of ${toMiB(most)} MiB` : `${toMiB(used)} MiB`;
-	const scale = scaleOf(state) > 1 ? scaleOf(state) : used * 2;
+	const scale = scaleOf(state) || used * 2;
 	pen.shapes.push(
 		...drawGauge(`${pen.id}.memory`, {
 			...{ x: pen.x, y, width: pen.room, label: isJvm ? "heap" : pen.room > 120 ? "resident memory" : "resident", level },

@@ -41,7 +41,7 @@ export function messageName({ type, fields, count }: Pick<MessageState, "type" |
 		const method = fields.find((f) => f.name === "method")?.value;
 		if (method !== undefined) return String(method);
 		const made = fields.find((f) => f.name === "class")?.value;
-		if (made !== undefined) return /PythonFunction$/.test(String(made)) ? "function" : `new ${String(made).split(".").at(-1)!}`;
+		if (made !== undefined) return String(made).endsWith("PythonFunction") ? "function" : `new ${String(made).split(".").at(-1)!}`;
 	}
 	return type.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
 }

@@ -2,9 +2,17 @@
 import { channelName, messageName, processLabel, toCount, toSize } from "../state/names";
 import type { MessageState, State } from "../state/state";
 
+/** Processes that a description leaves out. */
+const unsaid: ReadonlySet<string> = new Set(["shell", "other", "clusterMaster", "clusterWorker"]);
+
 export function describeState(state: State): string {
-	const alive = state.processes.filter((p) => p.status === "alive" && p.isReady && p.kind !== "shell" && p.kind !== "other");
-	const names = alive.map((p) => processLabel(p, state) + (p.line ? ` at line ${p.line.number}` : ""));
+	const counts = new Map<string, number>();
+	for (const p of state.processes) {
+		if (p.status !== "alive" || !p.isReady || unsaid.has(p.kind)) continue;
+		const name = processLabel(p, state) + (p.line ? ` at line ${p.line.number}` : "");
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+	}
+	const names = [...counts].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name));
 	const exists = names.length ? `Running: ${names.join(", ")}.` : "Nothing runs.";
 	const under = state.travelling.length ? ` Under way: ${describeTravel(state)}.` : "";
 	const result = state.jobs.at(-1)?.results;

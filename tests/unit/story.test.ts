@@ -10,6 +10,7 @@ import type { Figure } from "../../src/story/figure";
 import { makeFigure } from "../../src/story/make-figure";
 import { readStory } from "../../src/story/read-story";
 import type { ResolvedStory } from "../../src/story/story";
+import { toStoryTime } from "../../src/story/time";
 
 const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
 const small = read("tests/fixtures/recordings/small.json");
@@ -107,6 +108,35 @@ test("references become the recording's numbers, and nothing becomes markup", ()
 	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> 23, <code>f</code>, 200 MiB", t: 71, length: 40 });
 });
 
+test("the time map of any story rises: clock, events that have happened, steps", () => {
+	const index = indexRecording(read("content/recordings/collect.json"));
+	const { events } = index.recording;
+	const places = fc.uniqueArray(fc.nat(events.length - 1), { minLength: 1, maxLength: 12 });
+	fc.assert(
+		fc.property(places, (chosen) => {
+			const steps = chosen.toSorted((a, b) => a - b).map((event, i) => ({
+				...{ name: `s${i}`, t: events[event]!.at, seen: event + 1, caption: "", length: 20, look: [] },
+				...(events[event]!.kind === "message" && { message: event }),
+			}));
+			const time = toStoryTime(index, { name: "any", recording: "collect", scene: "cluster", title: "", options: {}, steps });
+			expect(time.steps).toEqual(time.steps.toSorted((a, b) => a - b));
+			const moments = Array.from({ length: 100 }, (_, i) => time.moment((time.duration * i) / 99));
+			expect(moments.map((m) => m.t)).toEqual(moments.map((m) => m.t).toSorted((a, b) => a - b));
+			expect(moments.map((m) => m.seen)).toEqual(moments.map((m) => m.seen!).toSorted((a, b) => a - b));
+			for (const { seen, travel } of moments) for (const { event, progress } of travel!) expect([event >= seen!, progress >= 0, progress < 1]).toEqual([true, true, true]);
+			steps.forEach(({ t, seen, message }, i) => {
+				const moment = time.moment(time.steps[i]!);
+				if (message === undefined) return expect(moment).toMatchObject({ t, seen, travel: [] });
+				// Those before it in its stream are under way too.
+				expect(moment.seen).toBeLessThanOrEqual(message);
+				expect(moment).toMatchObject({ t, focus: message });
+				expect(moment.travel!.find((m) => m.event === message)?.progress).toBeCloseTo(0.5);
+			});
+		}),
+		{ numRuns: 12 },
+	);
+});
+
 describe("the story of collect()", () => {
 	let story: ResolvedStory;
 	let figure: Figure;
@@ -184,8 +214,8 @@ describe("the story of collect()", () => {
 		const describe = (name: string) => figure.describe(figure.steps.find((s) => s.name === name)!.at);
 		expect([describe("collect-and-serve"), describe("task-results")]).toMatchInlineSnapshot(`
 			[
-			  "Running: Cluster master, Cluster worker, Cluster worker, Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0. Under way: collectAndServe, 65 bytes, from Python driver to Driver JVM (Py4J).",
-			  "Running: Cluster master, Cluster worker, Cluster worker, Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0, pyspark.daemon, pyspark.daemon, Python worker, Python worker. The driver JVM has received 2 task results, 326 KiB.",
+			  "Running: Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0. Under way: collectAndServe, 65 bytes, from Python driver to Driver JVM (Py4J).",
+			  "Running: Python driver at line 8, Driver JVM, Executor JVM 1, Executor JVM 0, 2 × pyspark.daemon, 2 × Python worker. The driver JVM has received 2 task results, 326 KiB.",
 			]
 		`);
 	});

@@ -33,12 +33,12 @@ export function drawLine(state: State, line: Line, route: Route): Shape[] {
 const isData = (m: MessageState) => m.kind === "rows" || m.kind === "arrow" || m.kind === "code" || m.kind === "error";
 const toToken = ({ kind }: MessageState): Token => (kind === "unseen" ? "control" : kind);
 
-const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket: "one-shot", accumulatorSocket: "accumulators", workerSocket: "TCP", rpc: "RPC", block: "blocks" };
+const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket: "one-shot", accumulatorSocket: "accumulators", workerSocket: "TCP", rpc: "RPC", block: "blocks", file: "temporary file" };
 
 function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {
 	const name = shortNames[channel.kind] ?? channelName(channel);
 	const title = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
-	const said = shown ? [messageName(shown), toSize(shown.size)] : soFar(line, points, text.lines < 3);
+	const said = shown ? [shown.type === "file" ? "" : messageName(shown), toSize(shown.size)].filter(Boolean) : soFar(line, points, text.lines < 3);
 	const fill = shown ? "ink" : "muted";
 	const word = (key: string, words: string, y: number, fill: Text["fill"]): Text => ({
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },

@@ -6,19 +6,33 @@ import { toDrawn } from "../drawing/text";
 /** The shape that each node shows now. A node that the build wrote is not in it until its first update. */
 const shown = new WeakMap<SVGElement, Shape>();
 
+/** The nodes of each SVG in the order of its drawing: while the keys stay, which is in most animation frames, no join is due. */
+const joined = new WeakMap<SVGSVGElement, SVGElement[]>();
+
 /**
  * Makes a live SVG show a drawing, with the fewest changes to the DOM: none where nothing changed.
  * Adopts the nodes that `toSvg` wrote with theme `page`. Leaves alone what a drawing never sets: classes, tabindex.
  */
 export function updateSvg(svg: SVGSVGElement, drawing: Drawing): void {
 	updateSize(svg, drawing);
-	select(svg)
+	const { shapes } = drawing;
+	const nodes = joined.get(svg);
+	if (nodes?.length === shapes.length && nodes.every((node, i) => shown.get(node)!.key === shapes[i]!.key))
+		nodes.forEach((node, i) => updateShape(node, shapes[i]!));
+	else joined.set(svg, join(svg, shapes));
+}
+
+function join(svg: SVGSVGElement, shapes: Shape[]): SVGElement[] {
+	return select(svg)
 		.selectChildren<SVGElement, Shape>("[data-key]")
-		.data(drawing.shapes, function (this: unknown, shape) {
+		.data(shapes, function (this: unknown, shape) {
 			return shape ? shape.key : (this as SVGElement).dataset["key"]!;
 		})
 		.join((enter) => enter.append((shape) => document.createElementNS("http://www.w3.org/2000/svg", shape.tag)))
-		.each(updateShape);
+		.each(function (shape) {
+			updateShape(this, shape);
+		})
+		.nodes();
 }
 
 function updateSize(svg: SVGSVGElement, drawing: Drawing) {
@@ -26,22 +40,22 @@ function updateSize(svg: SVGSVGElement, drawing: Drawing) {
 	for (const name in size) if (svg.getAttribute(name) !== size[name]) svg.setAttribute(name, size[name]!);
 }
 
-function updateShape(this: SVGElement, shape: Shape) {
-	const before = shown.get(this);
+function updateShape(node: SVGElement, shape: Shape) {
+	const before = shown.get(node);
 	if (before && isSame(before, shape)) return;
 	const attributes = toAttributes(shape, "page");
 	const old = before && toAttributes(before, "page");
 	for (const name in attributes) {
 		const value = attributes[name]!;
-		if ((old ? old[name] : this.getAttribute(name)) !== value) this.setAttribute(name, value);
+		if ((old ? old[name] : node.getAttribute(name)) !== value) node.setAttribute(name, value);
 	}
 	for (const name of old ? Object.keys(old) : optionalAttributes)
-		if (!(name in attributes) && this.hasAttribute(name)) this.removeAttribute(name);
+		if (!(name in attributes) && node.hasAttribute(name)) node.removeAttribute(name);
 	if (shape.tag === "text") {
 		const text = toDrawn(shape.text);
-		if (this.textContent !== text) this.textContent = text;
+		if (node.textContent !== text) node.textContent = text;
 	}
-	shown.set(this, shape);
+	shown.set(node, shape);
 }
 
 /** Shapes are flat: same fields, same values. */

@@ -23,11 +23,21 @@ export function makeFigure(index: RecordingIndex, story: ResolvedStory, scene: F
 		const own = stateAt(index, moment);
 		return beside.length ? { ...own, beside: beside.map((other) => stateAt(other, { t: moment.t, window: moment.window })) } : own;
 	};
+	/** The last drawing of each layout: at rest, many animation frames ask for one moment. */
+	const kept = new Map<Layout, { moment: string; drawing: Drawing }>();
+	const draw = (at: number, layout: Layout): Drawing => {
+		const moment = JSON.stringify(time.moment(at));
+		const last = kept.get(layout);
+		if (last?.moment === moment) return last.drawing;
+		const drawing = scene.draw(state(at), layout, story.options);
+		kept.set(layout, { moment, drawing });
+		return drawing;
+	};
 	return {
 		duration: time.duration,
 		steps: story.steps.map(({ name, t, caption }, i) => ({ name, at: time.steps[i]!, recorded: t, caption })),
 		ticks: toTicks(index, time),
-		draw: (at, layout) => scene.draw(state(at), layout, story.options),
+		draw,
 		recorded: time.recorded,
 		describe: (at) => describeState(state(at)),
 		inspect: (entity, at) => inspectEntity(index, state(at), entity),

@@ -1,33 +1,41 @@
 /** Script time of one animation frame while a story plays, with a CPU that is four times slower. */
-import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { type CDPSession, expect, test } from "@playwright/test";
 import { open } from "./replay";
 
-const sitemap = readFileSync("dist/sitemap-0.xml", "utf8");
+/** ms, median. */
 const limit = 4;
+
+interface TraceEvent {
+	name: string;
+	/** µs of the thread's own time: what other processes of the machine take does not count. */
+	tdur?: number;
+}
+
+/** Runs `act` and gives the ms that each callback of an animation frame took. */
+async function traceFrames(client: CDPSession, act: () => Promise<void>): Promise<number[]> {
+	const events: TraceEvent[] = [];
+	client.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+	const complete = new Promise((resolve) => client.once("Tracing.tracingComplete", resolve));
+	await client.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline"] } });
+	await act();
+	await client.send("Tracing.end");
+	await complete;
+	return events.flatMap(({ name, tdur }) => (name === "FireAnimationFrame" && tdur !== undefined ? tdur / 1000 : []));
+}
 
 test("an animation frame takes at most 4 ms of script, median", async ({ page }) => {
 	test.slow();
-	expect(sitemap).toContain("/lessons/");
-	await page.addInitScript(() => {
-		const times: number[] = ((window as any).times = []);
-		const request = window.requestAnimationFrame;
-		window.requestAnimationFrame = (callback) =>
-			request((now) => {
-				const start = performance.now();
-				callback(now);
-				times.push(performance.now() - start);
-			});
-	});
-	const { play } = await open(page, "/embed/collect/");
+	const { play, speed } = await open(page, "/embed/collect/");
 	const client = await page.context().newCDPSession(page);
 	await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-	await page.locator(".speed").selectOption("2");
-	await play.click();
-	await page.waitForTimeout(12_000);
-	const times = (await page.evaluate(() => (window as any).times as number[])).sort((a, b) => a - b);
-	const at = (part: number) => times[Math.floor(times.length * part)]!;
-	console.log(`${times.length} animation frames, ms: median ${at(0.5).toFixed(1)}, 95 % ${at(0.95).toFixed(1)}, most ${times.at(-1)!.toFixed(1)}`);
+	await speed.selectOption("2");
+	const times = await traceFrames(client, async () => {
+		await play.click();
+		await page.waitForTimeout(15_000);
+	});
+	times.sort((a, b) => a - b);
+	const at = (part: number) => times[Math.floor(times.length * part)]!.toFixed(1);
+	console.log(`${times.length} animation frames, ms: median ${at(0.5)}, 95 % ${at(0.95)}, most ${times.at(-1)!.toFixed(1)}`);
 	expect(times.length).toBeGreaterThan(100);
-	expect(at(0.5)).toBeLessThanOrEqual(limit);
+	expect(times[Math.floor(times.length / 2)]).toBeLessThanOrEqual(limit);
 });

@@ -1,4 +1,4 @@
-import type { Move } from "../../browser/playback";
+import { type Move, type Timeline, toStep } from "../../browser/playback";
 import type { Shown } from "../../browser/player";
 import { toClockText, toRate } from "../../browser/clock-text";
 import type { Figure } from "../../story/figure";
@@ -17,10 +17,14 @@ export function setText(node: Element, text: string): void {
 /** Buttons, scrubber, speed and both clocks. */
 export class Controls {
 	readonly #range: HTMLInputElement;
-	readonly #toggle: HTMLElement;
+	readonly #icon: Element;
+	readonly #label: Element;
 	readonly #clock: readonly [recorded: Element, rate: Element];
 	readonly #first: number;
 	readonly #total: number;
+	readonly #timeline: Timeline;
+	/** What the rate was said for: it holds from step to step. */
+	#rated: { leg: number; speed: number } | null = null;
 
 	constructor(
 		private readonly root: HTMLElement,
@@ -30,8 +34,10 @@ export class Controls {
 		signal: AbortSignal,
 	) {
 		this.#range = root.querySelector("input")!;
-		this.#toggle = root.querySelector("[data-act=toggle]")!;
+		this.#icon = root.querySelector("[data-act=toggle] path")!;
+		this.#label = root.querySelector("[data-act=toggle] span")!;
 		this.#clock = [root.querySelector(".recorded")!, root.querySelector(".rate")!];
+		this.#timeline = { duration: figure.duration, stops: figure.steps.map(({ at }) => at) };
 		this.#first = figure.recorded(0);
 		this.#total = figure.recorded(figure.duration) - this.#first;
 
@@ -62,11 +68,12 @@ export class Controls {
 		const { figure } = this;
 		if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
 		setText(this.#clock[0], toClockText(figure.recorded(at) - this.#first, this.#total));
-		setText(this.#clock[1], toRate(figure, at, speed));
+		const leg = toStep(this.#timeline, at);
+		if (leg !== this.#rated?.leg || speed !== this.#rated.speed) setText(this.#clock[1], toRate(figure, at, speed));
+		this.#rated = { leg, speed };
 		const [label, icon]: [string, Icon] = playing ? ["Pause", "pause"] : ended ? ["Replay", "replay"] : ["Play", "play"];
-		setText(this.#toggle.querySelector("span")!, label);
-		const path = this.#toggle.querySelector("path")!;
-		if (path.getAttribute("d") !== icons[icon]) path.setAttribute("d", icons[icon]);
+		setText(this.#label, label);
+		if (this.#icon.getAttribute("d") !== icons[icon]) this.#icon.setAttribute("d", icons[icon]);
 	}
 
 	/** What a screen reader says of the scrubber. */

@@ -26,13 +26,14 @@ export interface Replay {
 const layouts: Layout[] = ["wide", "narrow"];
 
 export function toMarkup(replay: Replay): Markup {
-	return html`<figure aria-label="${replay.title ?? replay.story.title}"><div class="frame">
+	return html`<figure aria-label="${replay.title ?? replay.story.title}"><div class="frame"><div class="screen">
 <div class="stage" role="group" aria-label="Picture: space plays, arrow keys step" tabindex="0">${toStills(replay)}</div>
+<div class="desk">
 ${toCaptions(replay)}
 <p class="notice" role="status"></p>
 <p class="notice too-old">The player did not start: this browser is too old for it, or something blocks its script. The captions tell the whole story.</p>
 ${toControls(replay)}
-${toPanel(replay)}
+</div></div>${toPanel(replay)}
 </div><p class="status" role="status"></p>${toOrigin(replay)}</figure>`;
 }
 

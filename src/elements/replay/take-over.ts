@@ -12,6 +12,8 @@ import { toSubject } from "./panel";
 import { Stage } from "./stage";
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+let isStill = stillness.matches;
+stillness.addEventListener("change", ({ matches }) => (isStill = matches));
 
 /**
  * Brings the markup of a figure to life without a change to what it shows, until `signal` aborts.
@@ -22,7 +24,7 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 	const { steps, duration } = figure;
 	const place: Place = { story: story.name, steps, isEmbed: host.hasAttribute("embed") };
 	const say = (sentence: string) => (find(".notice").textContent = sentence);
-	const player = new Player({ duration, stops: steps.map(({ at }) => at) }, show, () => stillness.matches);
+	const player = new Player({ duration, stops: steps.map(({ at }) => at) }, show, () => isStill);
 	const stage = new Stage(find(".stage"), figure, signal);
 	const captions = new Captions(find(".captions"), (step) => player.move({ do: "step", step }), signal);
 	const controls = new Controls(find(".controls"), figure, (move) => player.move(move), act, signal);
@@ -85,7 +87,7 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 		say("");
 		if (look) stage.light(story.steps[step]!.look);
 		const { top, bottom } = host.getBoundingClientRect();
-		if (!place.isEmbed && (top < 0 || bottom > innerHeight)) host.scrollIntoView({ block: "start", behavior: look && !stillness.matches ? "smooth" : "instant" });
+		if (!place.isEmbed && (top < 0 || bottom > innerHeight)) host.scrollIntoView({ block: "start", behavior: look && !isStill ? "smooth" : "instant" });
 	}
 
 	async function act(name: Act): Promise<void> {

@@ -146,7 +146,9 @@ def _broken_event(r: dict) -> str | None:
         for end in channel["ends"]:
             p = processes[end]
             slack = max(source["fineness"], r["sources"][p["source"]]["fineness"])
-            if first < p["start"] - slack or (p["end"] is not None and last > p["end"] + slack):
+            # Bytes may be read after their sender has died, so only who saw them must still live.
+            saw = (e["seen"] == "from") == (end == e["from"])
+            if first < p["start"] - slack or (saw and p["end"] is not None and last > p["end"] + slack):
                 return f"{at}.at: {end} does not live then."
         inside = _broken_message(e, at) if e["kind"] == "message" else _broken_summary(e, at)
         if inside:

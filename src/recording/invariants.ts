@@ -74,7 +74,9 @@ function brokenEvent(r: Recording): string | null {
     for (const end of channel.ends) {
       const p = processes.get(end)!;
       const slack = Math.max(source.fineness, r.sources[p.source]!.fineness);
-      if (first < p.start - slack || (p.end !== null && last > p.end + slack)) return `${at}.at: ${end} does not live then.`;
+      // Bytes may be read after their sender has died, so only who saw them must still live.
+      const saw = (e.seen === 'from') === (end === e.from);
+      if (first < p.start - slack || (saw && p.end !== null && last > p.end + slack)) return `${at}.at: ${end} does not live then.`;
     }
     const inside = e.kind === 'message' ? brokenMessage(e, at) : brokenSummary(e, at);
     if (inside) return inside;

@@ -1,5 +1,5 @@
 /** Running sums of what crossed a channel, one way, or for one task. */
-import { addTo, countBelow, emptySums, type Sums } from "../recording/lookup";
+import { countBelow, emptySums, type Sums } from "../recording/lookup";
 import { batchTypes, type MessageEvent } from "./messages";
 import type { Flow } from "./state";
 
@@ -8,16 +8,18 @@ export type FlowSums = Sums<Measure>;
 
 export const emptyFlow = (): FlowSums => emptySums("count", "bytes", "batches", "batchBytes", "rows");
 
-/** A summary counts as a whole; its batches' bytes are not known apart, so they are left out. */
-export function addMessage(flow: FlowSums, place: number, event: MessageEvent): void {
-	if (event.kind === "message") {
-		const isBatch = batchTypes.has(event.type);
-		addTo(flow, place, { count: 1, bytes: event.size, batches: isBatch ? 1 : 0, batchBytes: isBatch ? event.size : 0, rows: event.rows ?? 0 });
-	} else {
-		const batches = (event.types.batch ?? 0) + (event.types.arrowBatch ?? 0);
-		const isAll = batches === event.count;
-		addTo(flow, place, { count: event.count, bytes: event.size, batches, batchBytes: isAll ? event.size : 0, rows: 0 });
-	}
+/** A summary counts as a whole; its batches' bytes are not known apart, so they are left out. `place` is not before the last. */
+export function addMessage({ places, sums }: FlowSums, place: number, event: MessageEvent): void {
+	const isOne = event.kind === "message";
+	const count = isOne ? 1 : event.count;
+	const batches = isOne ? (batchTypes.has(event.type) ? 1 : 0) : (event.types.batch ?? 0) + (event.types.arrowBatch ?? 0);
+	const last = places.length;
+	places.push(place);
+	sums.count.push(sums.count[last]! + count);
+	sums.bytes.push(sums.bytes[last]! + event.size);
+	sums.batches.push(sums.batches[last]! + batches);
+	sums.batchBytes.push(sums.batchBytes[last]! + (batches === count ? event.size : 0));
+	sums.rows.push(sums.rows[last]! + ((isOne && event.rows) || 0));
 }
 
 /** What had crossed when events 0 to `seen` (not included) had happened. */

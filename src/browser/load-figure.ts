@@ -1,7 +1,7 @@
 /** Fetches a story and its recording, once a page each, and makes the figure of them. */
 import type { Recording } from "../recording/format";
 import { readRecording } from "../recording/read";
-import { scenes } from "../scenes";
+import type { Scene } from "../scenes/scene";
 import { indexRecording } from "../state/index-recording";
 import type { Figure } from "../story/figure";
 import { makeFigure } from "../story/make-figure";
@@ -9,6 +9,9 @@ import type { ResolvedStory } from "../story/story";
 
 /** The message is a sentence for the reader. */
 export class Unplayable extends Error {}
+
+/** A page loads only the scenes that its stories ask for: each file exports a scene of its own name. */
+const scenes = import.meta.glob<Record<string, Scene>>(["../scenes/*.ts", "!../scenes/{index,scene}.ts"]);
 
 const fetched = new Map<string, Promise<unknown>>();
 
@@ -38,12 +41,17 @@ export interface Loaded {
 /** Rejects with an Unplayable for whatever is wrong with the files. */
 export async function loadFigure(storyAddress: string, recordingAddress: string): Promise<Loaded> {
 	const [story, json] = (await Promise.all([fetchJson(storyAddress), fetchJson(recordingAddress)])) as [ResolvedStory, unknown];
-	const scene = scenes[story.scene];
-	if (!scene) throw new Unplayable(`The story asks for a scene “${story.scene}” that this page does not have: reload the page.`);
+	const scene = await readScene(story.scene);
 	try {
 		const recording = readRecording(json);
 		return { story, figure: makeFigure(indexRecording(recording), story, scene), run: recording.run };
 	} catch (error) {
 		throw new Unplayable((error as Error).message);
 	}
+}
+
+async function readScene(name: string): Promise<Scene> {
+	const module = await scenes[`../scenes/${name}.ts`]?.().catch(() => null);
+	if (!module?.[name]) throw new Unplayable(`What draws the scene “${name}” could not be fetched: reload the page to try again.`);
+	return module[name];
 }

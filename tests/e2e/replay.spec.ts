@@ -359,3 +359,19 @@ test("can be used with a thumb at 390 px", async ({ page }) => {
 	expect(small).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test("shows what each step is about above its controls at 390 px", async ({ page }) => {
+	await page.setViewportSize({ width: 390, height: 700 });
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	const { figure, stage, steps, next } = await open(page);
+	await stage.evaluate((node) => node.scrollIntoView());
+	for (let i = 1; i < (await steps.count()); i++) {
+		await next.click();
+		const messages = figure.locator('.narrow [data-entity^="message-"]');
+		if (!(await messages.count())) continue;
+		const { bottom, top } = await messages.first().evaluate((node) => node.getBoundingClientRect().toJSON());
+		const desk = await figure.locator(".desk").evaluate((node) => node.getBoundingClientRect().top);
+		expect(top, `step ${i + 1}`).toBeGreaterThan(0);
+		expect(bottom, `step ${i + 1}`).toBeLessThanOrEqual(desk);
+	}
+});

@@ -40,6 +40,18 @@ export class Stage {
 			shape.toggleAttribute("data-lit", entities.includes(shape.dataset["entity"]!));
 	}
 
+	/** How far the page must scroll for these entities to stand between two heights of the window, px; 0: not at all. */
+	distance(entities: readonly string[], top: number, bottom: number): number {
+		const boxes = [...this.#svg(this.layout).querySelectorAll<SVGElement>("[data-entity]")]
+			.filter((shape) => entities.includes(shape.dataset["entity"]!))
+			.map((shape) => shape.getBoundingClientRect());
+		if (!boxes.length) return 0;
+		const first = Math.min(...boxes.map((box) => box.top));
+		const last = Math.max(...boxes.map((box) => box.bottom));
+		if (first < top || last - first > bottom - top) return first - top;
+		return Math.max(0, last - bottom);
+	}
+
 	/** The entity at a point of the window, or so near that it is meant. */
 	entityAt(x: number, y: number): string | null {
 		for (const [dx, dy] of [[0, 0] as const, ...around]) {

@@ -51,6 +51,7 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 			writeAddress(place, name);
 			markLinks(place, name);
 			say("");
+			if (stage.layout === "narrow") follow(shown.step);
 		}
 		if (!shown.resting && before.resting) inspector.chosen = null;
 		const hasComeToRest = shown.resting && (!before.resting || shown.at !== before.at);
@@ -72,6 +73,14 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 		stage.light(inspector.chosen === null ? [] : [inspector.chosen]);
 	}
 
+	/** On a phone the picture is taller than the room above its controls: scrolls to what the step is about. */
+	function follow(step: number): void {
+		const top = parseFloat(getComputedStyle(host).scrollMarginTop);
+		const subject = toSubject(story, step);
+		const distance = stage.distance([...story.steps[step]!.look, ...(subject === null ? [] : [subject])], top, find(".desk").getBoundingClientRect().top - 8);
+		if (distance) scrollBy({ top: distance, behavior: isStill ? "instant" : "smooth" });
+	}
+
 	function inspect(entity: string | null): void {
 		if (!inspector.isShown) return;
 		player.move({ do: "pause" });
@@ -83,11 +92,12 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 	function go(address: { story: string; step: string }, look: boolean): void {
 		const step = findAddress(place, address);
 		if (typeof step === "string") return void say(step);
+		const { top, bottom } = find(".screen").getBoundingClientRect();
+		const isSmooth = look && !isStill && stage.layout === "wide";
+		if (!place.isEmbed && (top < 0 || bottom > innerHeight)) host.scrollIntoView({ behavior: isSmooth ? "smooth" : "instant" });
 		player.move({ do: "step", step });
 		say("");
 		if (look) stage.light(story.steps[step]!.look);
-		const { top, bottom } = host.getBoundingClientRect();
-		if (!place.isEmbed && (top < 0 || bottom > innerHeight)) host.scrollIntoView({ block: "start", behavior: look && !isStill ? "smooth" : "instant" });
 	}
 
 	async function act(name: Act): Promise<void> {
@@ -139,12 +149,12 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 		{ signal },
 	);
 	followLinks(place, (address) => go(address, true), signal);
-	const follow = () => {
+	const obey = () => {
 		const address = readAddress(place);
 		if (address) go(address, false);
 	};
-	addEventListener("hashchange", follow, { signal });
-	addEventListener("popstate", follow, { signal });
+	addEventListener("hashchange", obey, { signal });
+	addEventListener("popstate", obey, { signal });
 
 	const sight = new IntersectionObserver(([entry]) => player.setOnScreen(entry!.isIntersecting));
 	sight.observe(find(".stage"));
@@ -157,5 +167,5 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 	controls.enable();
 	inspector.enable();
 	if (!document.fullscreenEnabled) find("[data-act=full]").hidden = true;
-	follow();
+	obey();
 }

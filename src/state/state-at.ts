@@ -1,6 +1,7 @@
 /** The state of a recording at one moment: a pure function, each thing looked up by binary search. */
 import { countBelow, countUpTo } from "../recording/lookup";
 import { flowAt } from "./flows";
+import { toHistory } from "./history";
 import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./index-recording";
 import { type MessageEvent, toMessage } from "./messages";
 import { toProcess } from "./process-at";
@@ -28,6 +29,7 @@ export function stateAt(index: RecordingIndex, moment: Moment): State {
 		focus: moment.focus === undefined ? null : messageAt(index, moment.focus),
 		look: moment.look ?? [],
 		beside: [],
+		history: () => toHistory(index),
 	};
 }
 

@@ -4,6 +4,7 @@
  *
  * "So far" means: of the events that had happened at the moment, in recorded order; a message under way has not arrived.
  */
+import type { History } from "./history";
 import type { ChannelKind, Exit, MessageType, ProcessKind } from "../recording/format";
 
 /** What is asked for. */
@@ -55,6 +56,8 @@ export interface State {
 	readonly look: readonly string[];
 	/** States of other recordings at the same moment, for a scene that compares. */
 	readonly beside: readonly State[];
+	/** What happened over the whole run, before and after the moment; absent where nobody can tell. */
+	readonly history?: () => History;
 }
 
 /** What does not change during a run. */

@@ -1,0 +1,96 @@
+/** Recordings of one job written in several ways, one above the other on one clock that begins with the first job of each. */
+import { scaleLinear } from "d3-scale";
+import { type Drawing, type Shape, type Text, toPath } from "../drawing/shapes";
+import { fitText } from "../drawing/text";
+import type { History } from "../state/history";
+import { toDuration } from "../state/names";
+import type { MessageKind, State } from "../state/state";
+import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes";
+import { layoutWidth, type Layout, type Scene } from "./scene";
+
+interface Block {
+	readonly name: string;
+	readonly start: number;
+	readonly length: number;
+	readonly lanes: readonly Lane[];
+	readonly history: History;
+}
+
+const places = {
+	wide: { x: [170, 800], pitch: 22, label: [16, 13], note: [816, 13], noteWidth: 216, bar: 0, ticks: 8, head: 30, gap: 14 },
+	narrow: { x: [12, 378], pitch: 36, label: [12, 11], note: [378, 11], noteWidth: 200, bar: 15, ticks: 4, head: 28, gap: 10 },
+} as const;
+const top = 12;
+
+/** Lanes do not change with time: a recording's are made once. */
+const known = new WeakMap<History, Block>();
+
+export const compare: Scene = {
+	options: [],
+	draw(state: State, layout: Layout): Drawing {
+		const place = places[layout];
+		const width = layoutWidth[layout];
+		const blocks = [state, ...state.beside].flatMap(toBlock);
+		const length = Math.max(1, ...blocks.map((block) => block.length));
+		const scale = scaleLinear().domain([0, length]).range(place.x);
+		const now = blocks[0] ? Math.min(length, Math.max(0, state.t - blocks[0].start)) : 0;
+		let y = top;
+		const veils: string[] = [];
+		const hairlines: string[] = [];
+		const shapes = blocks.flatMap((block, n) => {
+			const axis: Axis = { toX: (since) => Math.max(place.x[0], scale(since)), x: place.x, start: block.start, length };
+			const drawn = drawBlock(block, `block${n}`, y, axis, layout);
+			const lanes = Array.from(block.lanes, (_, i) => y + place.head + i * place.pitch + place.bar);
+			for (const at of lanes) veils.push(toPath`M${scale(now)} ${at}H${place.x[1] + 1}v${laneHeight}H${scale(now)}z`);
+			if (layout === "wide") hairlines.push(toPath`M${scale(now)} ${lanes[0]! - 3}V${lanes.at(-1)! + laneHeight + 3}`);
+			else for (const at of lanes) hairlines.push(toPath`M${scale(now)} ${at - 2}v${laneHeight + 4}`);
+			y += place.head + block.lanes.length * place.pitch + place.gap;
+			return drawn;
+		});
+		// The names of what is still to come can be read through the veil.
+		const [words, marks] = [shapes.filter(({ tag }) => tag === "text"), shapes.filter(({ tag }) => tag !== "text")];
+		shapes.splice(0, Infinity, ...marks);
+		shapes.push({ key: "veil", tag: "path", d: veils.join(""), fill: "panel", opacity: 0.7 }, { key: "now", tag: "path", d: hairlines.join(""), stroke: "ink" }, ...words);
+		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
+		for (const t of scale.ticks(place.ticks)) {
+			const x = scale(t);
+			shapes.push({ key: `tick${t}`, tag: "line", x1: x, x2: x, y1: y - 6, y2: y - 1, stroke: "muted" }, text(`tick${t}.text`, Math.max(place.x[0] + 8, Math.min(place.x[1] - 14, x)), y + 12, `${t / 1e6} s`, { anchor: "middle" }));
+		}
+		const kinds = new Set(blocks.flatMap(({ history }) => history.workers.flatMap(({ messages }) => messages.map(({ kind }): MessageKind => kind))));
+		shapes.push(...drawKey(kinds, place.x[0], y + 36));
+		if (layout === "wide") shapes.push(text("note", place.x[1], y + 36, "above the line: to Python; below: from it", { anchor: "end" }));
+		return { width, height: y + 48, shapes };
+	},
+};
+
+function toBlock(state: State): Block[] {
+	const history = state.history?.();
+	const span = history && spanOf(history);
+	if (!span) return [];
+	let block = known.get(history);
+	if (!block) {
+		block = { name: state.run.name, start: span[0], length: span[1] - span[0], lanes: toLanes(state, history), history };
+		known.set(history, block);
+	}
+	return [block];
+}
+
+function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis: Axis, layout: Layout): Shape[] {
+	const { pitch, label, note, noteWidth, bar, head } = places[layout];
+	const text = (part: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key: `${key}.${part}`, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
+	const end = axis.toX(length);
+	return [
+		text("name", 16 - (layout === "wide" ? 0 : 4), y + 15, name, { font: "sansBold", size: 13, fill: "ink" }),
+		text("length", layout === "wide" ? axis.x[0] : 378, y + 15, `${toDuration(length)} from the first job's start to the last one's end`.slice(0, layout === "wide" ? undefined : toDuration(length).length), layout === "wide" ? {} : { anchor: "end" }),
+		...(layout === "wide" ? [{ key: `${key}.end`, tag: "line", x1: end, x2: end, y1: y + head - 3, y2: y + head + lanes.length * pitch, stroke: "control", dash: "2 3" } as const] : []),
+		...lanes.flatMap((lane, n): Shape[] => {
+			const laneKey = `${key}.lane${n}`;
+			const at = y + head + n * pitch;
+			const words = [
+				text(`lane${n}.label`, label[0], at + label[1], fitText(lane.label, layout === "wide" ? 150 : 170, "mono", 11), { fill: "ink" }),
+				text(`lane${n}.note`, note[0], at + note[1], fitText(lane.note, noteWidth, "mono", 11), layout === "wide" ? {} : { anchor: "end" }),
+			];
+			return [...lane.draw(laneKey, at + bar, axis), ...words.filter(({ text }) => text)];
+		}),
+	];
+}

@@ -1,0 +1,110 @@
+/** One recording's lanes: its driver's jobs, each slot of its executors, each Python worker. */
+import { drawGlyph } from "../../drawing/glyphs";
+import type { Token } from "../../drawing/palette";
+import { type Shape, toPath } from "../../drawing/shapes";
+import { textWidth } from "../../drawing/text";
+import type { History, Span, TaskSpan, WorkerTraffic } from "../../state/history";
+import { processLabel, toCount, toSize } from "../../state/names";
+import type { MessageKind, State } from "../../state/state";
+
+export interface Lane {
+	readonly label: string;
+	/** Beyond the plot, or under the label. */
+	readonly note: string;
+	readonly draw: (key: string, y: number, axis: Axis) => Shape[];
+}
+
+export interface Axis {
+	/** px of a time since the jobs' start, µs. */
+	readonly toX: (since: number) => number;
+	/** Left and right of the plot. */
+	readonly x: readonly [number, number];
+	/** µs at the left: when the first job of this recording started. */
+	readonly start: number;
+	/** µs after which nothing is drawn, since the start. */
+	readonly length: number;
+}
+
+/** Height of what a lane draws, px. */
+export const laneHeight = 18;
+const mostWorkers = 4;
+
+/** From the start of its first job to the end of its last, µs; null: it ran none. */
+export function spanOf({ jobs }: History): readonly [number, number] | null {
+	if (!jobs.length) return null;
+	const ends = jobs.flatMap(({ end }) => end ?? []);
+	return [jobs[0]!.start, ends.length ? Math.max(...ends) : jobs.at(-1)!.start];
+}
+
+export function toLanes(state: State, history: History): Lane[] {
+	const process = (id: string) => state.processes.find((p) => p.id === id)!;
+	const driver = state.processes.find((p) => p.kind === "driverJvm");
+	const slots = new Map<string, TaskSpan[]>();
+	for (const task of history.tasks) {
+		const key = `${task.process}.${task.slot}`;
+		slots.set(key, [...(slots.get(key) ?? []), task]);
+	}
+	const lanes: Lane[] = [{ label: driver ? processLabel(driver, state) : "Driver", note: toCount(history.jobs.length, "job"), draw: (key, y, axis) => drawSpans(key, history.jobs, "job", y, axis, "panel") }];
+	for (const tasks of slots.values()) {
+		const [first] = tasks as [TaskSpan];
+		lanes.push({ label: processLabel(process(first.process), state), note: toCount(tasks.length, "task"), draw: (key, y, axis) => drawSpans(key, tasks, "task", y, axis, "jvm.fill") });
+	}
+	for (const worker of history.workers.slice(0, mostWorkers)) {
+		const note = `${toSize(worker.bytes[0])} in, ${toSize(worker.bytes[1])} out`;
+		lanes.push({ label: processLabel(process(worker.worker), state), note, draw: (key, y, axis) => drawTraffic(key, worker, process(worker.worker).start, y, axis) });
+	}
+	if (history.workers.length > mostWorkers) lanes.push({ label: `+ ${toCount(history.workers.length - mostWorkers, "Python worker")}`, note: "", draw: () => [] });
+	if (!history.workers.length) lanes.push({ label: "no Python worker", note: "0 bytes in, 0 bytes out", draw: (key, y, { x }) => [{ key, tag: "line", x1: x[0], x2: x[1], y1: y + laneHeight / 2, y2: y + laneHeight / 2, stroke: "hair", dash: "4 3" }] });
+	return lanes;
+}
+
+function drawSpans(key: string, spans: readonly Span[], name: string, y: number, { toX, x, start, length }: Axis, fill: Token): Shape[] {
+	return spans.flatMap(({ id, start: from, end, ok }): Shape[] => {
+		const left = toX(from - start);
+		const right = Math.max(left + 1, toX(Math.min(length, (end ?? Infinity) - start)));
+		if (left >= x[1]) return [];
+		const words = `${name} ${id}`;
+		const bar: Shape = { key: `${key}.${name}${id}`, tag: "rect", x: left, y: y + 1, width: Math.min(right, x[1]) - left, height: laneHeight - 2, fill, stroke: ok ? "jvm" : "error", dash: end === null ? "4 3" : undefined };
+		const hasRoom = textWidth(words, "mono", 11) + 10 < bar.width;
+		return hasRoom ? [bar, { key: `${bar.key}.name`, tag: "text", x: left + 5, y: y + 13, text: words, font: "mono", size: 11, fill: "muted", box: bar.key }] : [bar];
+	});
+}
+
+const paints: Record<MessageKind, Token> = { control: "control", code: "code", rows: "rows", arrow: "arrow", error: "error", unseen: "control" };
+/** Bytes in one pixel column for the longest tick: 1 MiB. One byte has the shortest. */
+const longest = Math.log2(1024 ** 2);
+
+/** The worker's life as a line; what it was sent above it, what it sent below, one tick a pixel and kind, longer for more bytes. */
+function drawTraffic(key: string, { messages }: WorkerTraffic, alive: number, y: number, { toX, x, start, length }: Axis): Shape[] {
+	const middle = y + laneHeight / 2;
+	const columns = new Map<string, { kind: MessageKind; at: number; isToPython: boolean; size: number }>();
+	for (const { at, size, kind, isToPython } of messages) {
+		if (at - start > length) continue;
+		const column = Math.round(toX(at - start));
+		const name = `${kind} ${isToPython} ${column}`;
+		const before = columns.get(name);
+		if (before) before.size += size;
+		else columns.set(name, { kind, at: column, isToPython, size });
+	}
+	const paths = new Map<MessageKind, string>();
+	for (const { kind, at, isToPython, size } of columns.values()) {
+		const tick = 2 + (laneHeight / 2 - 2) * Math.min(1, Math.log2(1 + size) / longest);
+		paths.set(kind, (paths.get(kind) ?? "") + toPath`M${at} ${middle}v${isToPython ? -tick : tick}`);
+	}
+	return [
+		{ key: `${key}.life`, tag: "line", x1: Math.max(x[0], toX(alive - start)), x2: x[1], y1: middle, y2: middle, stroke: "python" },
+		...[...paths].map(([kind, d]): Shape => ({ key: `${key}.${kind}`, tag: "path", d, stroke: paints[kind], strokeWidth: kind === "control" ? 1 : 2 })),
+	];
+}
+
+/** What the ticks' colours mean: only kinds that occur. */
+export function drawKey(kinds: ReadonlySet<MessageKind>, x: number, y: number): Shape[] {
+	const names: [MessageKind, string][] = [["control", "control"], ["code", "function"], ["rows", "pickled rows"], ["arrow", "Arrow"], ["error", "error"]];
+	let at = x;
+	return names.flatMap(([kind, name]): Shape[] => {
+		if (!kinds.has(kind)) return [];
+		const left = at;
+		at += 30 + textWidth(name, "mono", 11);
+		return [drawGlyph(`key.${kind}`, kind, left + 7, y - 4, 9), { key: `key.${kind}.name`, tag: "text", x: left + 18, y, text: name, font: "mono", size: 11, fill: "muted" }];
+	});
+}

@@ -33,8 +33,8 @@ SOURCES = {
     "eventLog": ("Spark's event log, in whole milliseconds", 1000),
     "gcLog": ("the JVM's GC log", 1),
     "flightRecorder": ("JDK Flight Recorder", 1000),
-    "perfCounters": ("the JVM's performance counters", 20_000),
-    "procfs": ("/proc/PID/statm", 20_000),
+    "perfCounters": ("the JVM's performance counters", 40_000),
+    "procfs": ("/proc/PID/statm", 40_000),
     "recorder": ("the recorder, reading the job's output", 10_000),
 }
 
@@ -61,7 +61,7 @@ class Observed:
     gc_logs: dict[int, GcLog] = field(default_factory=dict)
     flights: dict[int, list[SocketIo]] = field(default_factory=dict)
     series: list[dict] = field(default_factory=list)
-    every_ms: int = 20
+    every_ms: int = 40
     output: list[tuple[int, str, str]] = field(default_factory=list)
     """(time, stream, text)"""
     unseen: list[str] = field(default_factory=list)
@@ -86,6 +86,7 @@ class Assembler:
                         redactor.add_secret(value)
         redactor.compile()
         self.payloads = seen.run["payloads"]
+        self.between = self.jvm_traffic()
 
     def us(self, t: int) -> int:
         return min(max((t - self.t0) // 1000, 0), self.end)
@@ -94,9 +95,9 @@ class Assembler:
         seen = self.seen
         events = self.message_events() + self.line_events() + self.jvm_events() + self.gc_events() + self.job_events()
         channels = [self.channel(c) for c in self.channels]
-        between = self.jvm_traffic()
-        channels += [c for c, _ in between]
-        events += fold([e for _, es in between for e in es], len(between))
+        channels += [c for c, _ in self.between]
+        traffic = sorted((e for _, es in self.between for e in es), key=lambda e: e["at"])
+        events += fold(traffic, len(channels))
         events.sort(key=lambda e: e["at"])
         used = {e["source"] for e in events} | {c["source"] for c in channels} | {seen.observer}
         memory = self.memory()
@@ -182,7 +183,7 @@ class Assembler:
                     first_batch[seen], whole = False, True
                 out.append(self.message(c, sender, seen, m, whole))
         out.sort(key=lambda e: e["at"])
-        return fold(out, len(self.channels))
+        return fold(out, len(self.channels) + len(self.between))
 
     def message(self, c: Channel, sender: str, seen: str, m: Message, whole: bool) -> dict:
         at = self.us(m.t)

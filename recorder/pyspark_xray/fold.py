@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-TOTAL = 12_000
+TOTAL = 8_000
 """Messages that a recording lists at most, about; each channel gets its share but at least SHARE."""
 SHARE = 60
 SUMMARIES = 40

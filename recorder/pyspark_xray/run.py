@@ -36,7 +36,7 @@ from .taplog import read_taps
 from .watch import Watcher
 
 INJECT = Path(__file__).parent / "inject"
-EVERY_MS = 20
+EVERY_MS = 40
 AFTER_JOB_SECONDS = 30
 """How long the JVMs of a job may take to end after its Python has ended."""
 

@@ -6,6 +6,7 @@ import type { History } from "../state/history";
 import { toDuration } from "../state/names";
 import type { MessageKind, State } from "../state/state";
 import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes";
+import { drawTimeAxis } from "./shared/axis";
 import { layoutWidth, type Layout, type Scene } from "./scene";
 
 interface Block {
@@ -17,8 +18,8 @@ interface Block {
 }
 
 const places = {
-	wide: { x: [170, 800], pitch: 22, label: [16, 13], note: [816, 13], noteWidth: 216, bar: 0, ticks: 8, head: 30, gap: 14 },
-	narrow: { x: [12, 378], pitch: 36, label: [12, 11], note: [378, 11], noteWidth: 200, bar: 15, ticks: 4, head: 28, gap: 10 },
+	wide: { x: [170, 800], pitch: 22, label: [16, 13], note: [816, 13], noteWidth: 216, bar: 0, head: 30, gap: 14 },
+	narrow: { x: [12, 378], pitch: 36, label: [12, 11], note: [378, 11], noteWidth: 200, bar: 15, head: 28, gap: 10 },
 } as const;
 const top = 12;
 
@@ -31,9 +32,10 @@ export const compare: Scene = {
 		const place = places[layout];
 		const width = layoutWidth[layout];
 		const blocks = [state, ...state.beside].flatMap(toBlock);
+		if (!blocks.length) return { width, height: 100, shapes: [] };
 		const length = Math.max(1, ...blocks.map((block) => block.length));
 		const scale = scaleLinear().domain([0, length]).range(place.x);
-		const now = blocks[0] ? Math.min(length, Math.max(0, state.t - blocks[0].start)) : 0;
+		const now = Math.min(length, Math.max(0, state.t - blocks[0]!.start));
 		let y = top;
 		const veils: string[] = [];
 		const hairlines: string[] = [];
@@ -52,10 +54,7 @@ export const compare: Scene = {
 		shapes.splice(0, Infinity, ...marks);
 		shapes.push({ key: "veil", tag: "path", d: veils.join(""), fill: "panel", opacity: 0.7 }, { key: "now", tag: "path", d: hairlines.join(""), stroke: "ink" }, ...words);
 		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
-		for (const t of scale.ticks(place.ticks)) {
-			const x = scale(t);
-			shapes.push({ key: `tick${t}`, tag: "line", x1: x, x2: x, y1: y - 6, y2: y - 1, stroke: "muted" }, text(`tick${t}.text`, Math.max(place.x[0] + 8, Math.min(place.x[1] - 14, x)), y + 12, `${t / 1e6} s`, { anchor: "middle" }));
-		}
+		shapes.push(...drawTimeAxis(scale, y - 6));
 		const kinds = new Set(blocks.flatMap(({ history }) => history.workers.flatMap(({ messages }) => messages.map(({ kind }): MessageKind => kind))));
 		shapes.push(...drawKey(kinds, place.x[0], y + 36));
 		if (layout === "wide") shapes.push(text("note", place.x[1], y + 36, "above the line: to Python; below: from it", { anchor: "end" }));

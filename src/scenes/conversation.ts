@@ -10,7 +10,7 @@ import type { ChannelState, ProcessState, State } from "../state/state";
 import { drawRow, type RowLayout } from "./conversation/draw-row";
 import { findChannels, toWindow } from "./conversation/rows";
 import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
-import { toPaint } from "./parts";
+import { toPaint } from "./shared/paint";
 
 interface Place extends RowLayout {
 	/** Rows at most. */

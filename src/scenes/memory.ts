@@ -2,12 +2,13 @@
  * Memory of each process over the story's time, one plot below the other on one time axis, with the present moment as a
  * hairline. What is still to come is there, but pale. Steps stay steps: nothing is smoothed.
  */
-import { scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { type Drawing, type Shape, type Text, toPath } from "../drawing/shapes";
 import { processLabel, toDuration, toMiB } from "../state/names";
 import type { ProcessState, State } from "../state/state";
 import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel";
-import { toPaint } from "./parts";
+import { drawTimeAxis } from "./shared/axis";
+import { toPaint } from "./shared/paint";
 import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
 
 interface Place {
@@ -19,12 +20,11 @@ interface Place {
 	readonly pitch: number;
 	/** Of a plot, from the top of its process. */
 	readonly plot: readonly [top: number, bottom: number];
-	readonly ticks: number;
 }
 
 const places: Record<Layout, Place> = {
-	wide: { x: [230, 830], top: 32, pitch: 82, plot: [0, 68], ticks: 8 },
-	narrow: { x: [12, 378], top: 32, pitch: 96, plot: [38, 86], ticks: 4 },
+	wide: { x: [230, 830], top: 32, pitch: 82, plot: [0, 68] },
+	narrow: { x: [12, 378], top: 32, pitch: 96, plot: [38, 86] },
 };
 
 /** Kinds shown where a story names none, in this order. */
@@ -41,12 +41,12 @@ export const memory: Scene = {
 		const processes = findProcesses(state, options["processes"]);
 		const width = layoutWidth[layout];
 		const height = place.top + processes.length * place.pitch + 42;
-		const { window } = state;
-		const time = scaleLinear().domain([...window]).range([...place.x]);
+		const span = state.window;
+		const time = scaleLinear().domain([...span]).range([...place.x]);
 		const shapes = processes.flatMap((process, n) => {
 			const y = place.top + n * place.pitch;
-			const top = topOf(process, window, tops);
-			const frame = { x: place.x, y: [y + place.plot[0], y + place.plot[1]] as const, window, most: top };
+			const top = topOf(process, span, tops);
+			const frame = { x: place.x, y: [y + place.plot[0], y + place.plot[1]] as const, span, most: top };
 			return [...drawPlot(state, process, frame), ...(layout === "wide" ? drawWideWords : drawNarrowWords)(state, process, y, top)];
 		});
 		shapes.push(...drawTime(state, time, place, processes.length), drawNote(processes, width, height));
@@ -56,7 +56,8 @@ export const memory: Scene = {
 
 function findProcesses(state: State, named: Options[string] | undefined): ProcessState[] {
 	const names = named === undefined ? usual : Array.isArray(named) ? (named as string[]) : [String(named)];
-	const has = ({ memory }: ProcessState) => memory.samples.rss?.at.some((t) => t <= state.window[1]) && memory.samples.rss.at.at(-1)! >= state.window[0];
+	const [from, to] = state.window;
+	const has = ({ memory: { samples } }: ProcessState) => samples.rss && samples.rss.at[0]! <= to && samples.rss.at.at(-1)! >= from;
 	const found = names.flatMap((name) => state.processes.filter((p) => (p.kind === name || p.id === name) && has(p)));
 	return [...new Set(found)].slice(0, most);
 }
@@ -94,9 +95,8 @@ function drawNarrowWords(state: State, process: ProcessState, y: number, top: nu
 }
 
 /** The axis, the hairline through each plot, and a veil over what is still to come in it. */
-function drawTime(state: State, time: (t: number) => number, place: Place, count: number): Shape[] {
-	const { x, top, pitch, plot, ticks } = place;
-	const axis = scaleLinear().domain([...state.window]);
+function drawTime(state: State, time: ScaleLinear<number, number>, place: Place, count: number): Shape[] {
+	const { x, top, pitch, plot } = place;
 	const at = Math.min(x[1], Math.max(x[0], time(state.t)));
 	const tops = Array.from({ length: count }, (_, n) => top + n * pitch + plot[0]);
 	const height = plot[1] - plot[0];
@@ -106,13 +106,7 @@ function drawTime(state: State, time: (t: number) => number, place: Place, count
 		{ key: "veil", tag: "path", d: tops.map((y) => toPath`M${at} ${y - 0.5}h${x[1] + 1 - at}v${height + 1}h${at - x[1] - 1}z`).join(""), fill: "panel", opacity: 0.7 },
 		{ key: "now", tag: "path", d: tops.map((y) => toPath`M${at} ${y - 4}v${height + 8}`).join(""), stroke: "ink" },
 		text("now.text", at + (isLate ? 4 : -4), 22, toDuration(Math.round(state.t)), { font: "monoBold", fill: "ink", anchor: isLate ? "end" : undefined }),
-		...axis.ticks(ticks).flatMap((t): Shape[] => {
-			const tick = time(t);
-			return [
-				{ key: `tick${t}`, tag: "line", x1: tick, x2: tick, y1: end, y2: end + 5, stroke: "muted" },
-				text(`tick${t}.text`, Math.min(x[1] - 14, Math.max(x[0] + 14, tick)), end + 18, `${t / 1e6} s`, { anchor: "middle" }),
-			];
-		}),
+		...drawTimeAxis(time, end),
 	];
 }
 

@@ -5,7 +5,7 @@ import { type Shape, type Text, toPath } from "../../drawing/shapes";
 import { fitText, textWidth } from "../../drawing/text";
 import { processLabel, toCount } from "../../state/names";
 import type { ProcessState, State } from "../../state/state";
-import { toPaint } from "../parts";
+import { toPaint } from "../shared/paint";
 import { countNames, imageNames, type Node } from "./tree";
 
 export interface NodePlace {

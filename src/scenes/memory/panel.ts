@@ -3,9 +3,10 @@ import type { ProcessPaint } from "../../drawing/parts";
 import { type Shape, type Text, toPath } from "../../drawing/shapes";
 import { fitText, textWidth } from "../../drawing/text";
 import { processLabel, toMiB } from "../../state/names";
+import { greatestOf } from "../../state/samples";
 import type { ProcessState, Samples, State } from "../../state/state";
-import { toPaint } from "../parts";
-import { type Frame, greatestOf, toPathData } from "./curves";
+import { toPaint } from "../shared/paint";
+import { type Frame, toPathData } from "./curves";
 
 /** A level with the sign that it has in the plot. */
 export interface Reading {
@@ -18,12 +19,12 @@ const mib = 1024 ** 2;
 const farthest = 2.5;
 
 /** Bytes at the top of a plot: a round number of MiB above all that is drawn in it, the same at every moment. */
-export function topOf({ memory }: ProcessState, window: readonly [number, number], known: WeakMap<Samples["value"], number>): number {
+export function topOf({ memory }: ProcessState, span: readonly [number, number], known: WeakMap<Samples["value"], number>): number {
 	const { rss, heapUsed, heapCommitted } = memory.samples;
 	const cache = (rss ?? heapUsed)?.value;
 	const before = cache && known.get(cache);
 	if (before) return before;
-	const levels = [rss, heapUsed, heapCommitted].map((samples) => (samples ? greatestOf(samples, window) : 0));
+	const levels = [rss, heapUsed, heapCommitted].map((samples) => (samples ? greatestOf(samples, span) : 0));
 	const greatest = Math.max(mib, ...levels);
 	const limits = limitsOf(memory).map(({ bytes }) => bytes).filter((bytes) => bytes <= greatest * farthest);
 	const most = Math.max(greatest, ...limits) * 1.06;
@@ -53,11 +54,11 @@ export function readingsOf({ memory }: ProcessState, top: number): Reading[] {
 export function drawPlot(state: State, process: ProcessState, frame: Frame): Shape[] {
 	const { id, memory } = process;
 	const { samples, collections } = memory;
-	const { x, y, window, most } = frame;
+	const { x, y, span, most } = frame;
 	const paint = toPaint(process);
 	const entity = id;
 	const toY = (bytes: number) => y[1] - ((y[1] - y[0]) * bytes) / most;
-	const toX = (t: number) => x[0] + ((t - window[0]) / Math.max(1, window[1] - window[0])) * (x[1] - x[0]);
+	const toX = (t: number) => x[0] + ((t - span[0]) / Math.max(1, span[1] - span[0])) * (x[1] - x[0]);
 	const title = [processLabel(process, state), ...readingsOf(process, most).map(({ text }) => text)].join(", ");
 	const shapes: Shape[] = [{ key: `${id}.plot`, tag: "rect", x: x[0], y: y[0], width: x[1] - x[0], height: y[1] - y[0], fill: "panel", stroke: "hair", entity, title }];
 	const curve = (part: string, of: Samples | undefined, form: "line" | "area", look: Partial<Shape>) => {
@@ -69,7 +70,7 @@ export function drawPlot(state: State, process: ProcessState, frame: Frame): Sha
 	curve("resident", samples.rss, "line", { stroke: paint, strokeWidth: 1.75 });
 	for (const { what, bytes } of limitsOf(memory))
 		if (bytes <= most) shapes.push({ key: `${id}.limit.${what}`, tag: "line", x1: x[0], x2: x[1], y1: toY(bytes), y2: toY(bytes), stroke: "error", entity });
-	const ticks = collections.list.filter(({ until }) => until >= window[0] && until <= window[1]).map(({ until }) => toPath`M${toX(until)} ${y[0]}v7`);
+	const ticks = collections.list.filter(({ until }) => until >= span[0] && until <= span[1]).map(({ until }) => toPath`M${toX(until)} ${y[0]}v7`);
 	if (ticks.length) shapes.push({ key: `${id}.collections`, tag: "path", d: ticks.join(""), stroke: "ink", entity });
 	return shapes;
 }

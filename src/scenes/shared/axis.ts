@@ -1,0 +1,24 @@
+/** A time axis: ticks with their times, in the unit that fits. */
+import type { ScaleLinear } from "d3-scale";
+import type { Shape } from "../../drawing/shapes";
+import { textWidth } from "../../drawing/text";
+
+const size = 11;
+
+/** Ticks under `y`, as many as have room. The scale's domain is µs, its range px. */
+export function drawTimeAxis(scale: ScaleLinear<number, number>, y: number): Shape[] {
+	const [left, right] = scale.range() as [number, number];
+	const [from, to] = scale.domain() as [number, number];
+	const [unit, name] = to - from >= 2e6 ? [1e6, "s"] : to - from >= 2000 ? [1000, "ms"] : [1, "µs"];
+	let free = 0;
+	return scale.ticks(Math.round((right - left) / 80)).flatMap((t): Shape[] => {
+		const x = scale(t);
+		const text = `${Math.round((t / unit) * 1000) / 1000} ${name}`;
+		const half = textWidth(text, "mono", size) / 2;
+		const middle = Math.min(right + 6 - half, Math.max(left - 6 + half, x));
+		const tick: Shape = { key: `tick${t}`, tag: "line", x1: x, x2: x, y1: y, y2: y + 5, stroke: "muted" };
+		if (middle - half < free) return [tick];
+		free = middle + half + 10;
+		return [tick, { key: `tick${t}.text`, tag: "text", x: middle, y: y + 18, text, font: "mono", size, fill: "muted", anchor: "middle" }];
+	});
+}

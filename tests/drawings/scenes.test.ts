@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { overlaps } from "../../src/drawing/check";
+import { toSvg } from "../../src/drawing/svg";
+import { parseRecording } from "../../src/recording/parse";
+import { scenes } from "../../src/scenes";
+import { indexRecording } from "../../src/state/index-recording";
+import type { Moment } from "../../src/state/state";
+import { stateAt } from "../../src/state/state-at";
+
+const read = (name: string) => {
+	const path = `tests/fixtures/recordings/${name}.json`;
+	return indexRecording(parseRecording(readFileSync(path, "utf8"), path));
+};
+const recordings = { worker: read("worker"), launch: read("launch"), small: read("small") };
+type Name = keyof typeof recordings;
+
+const { events } = recordings.worker.recording;
+const at = (type: string, from: string) => events.findIndex((e) => e.kind === "message" && e.type === type && e.from === from);
+const firstOut = at("batch", "pythonWorker");
+const secret = at("secret", "executorJvm");
+const firstIn = at("batch", "executorJvm");
+const moment = (event: number, more: Partial<Moment> = {}): Moment => ({ t: events[event]!.at, seen: event, focus: event, travel: [{ event, progress: 0.5 }], ...more });
+
+/** Scene, recording, name of the picture, moment. */
+const pictures: [string, Name, string, Moment][] = [
+	["conversation", "worker", "secret", moment(secret)],
+	["conversation", "worker", "batches-folded", moment(firstOut)],
+	["conversation", "small", "py4j", { t: 30, seen: 2, focus: 2, travel: [{ event: 2, progress: 0.5 }] }],
+	["bytes", "worker", "batch-row", moment(firstOut, { look: ["part:pickle/TUPLE2", "part:pickle/BININT1"] })],
+	["bytes", "worker", "batch-cut", moment(firstIn, { look: ["part:length"] })],
+	["bytes", "worker", "secret-hidden", moment(secret)],
+	["bytes", "worker", "unseen", moment(at("unknown", "pythonWorker"))],
+	["memory", "worker", "worker-there", { t: 600_000 }],
+	["launch", "launch", "shell", { t: 24_500 }],
+	["launch", "launch", "fork", { t: 51_000 }],
+	["launch", "launch", "killed", { t: 99_000 }],
+	["compare", "worker", "middle", { t: 500_000 }],
+];
+
+for (const [scene, name, picture, asked] of pictures)
+	for (const layout of ["wide", "narrow"] as const)
+		test(`${scene} ${picture} ${layout}`, async () => {
+			const beside = scene === "compare" ? [stateAt(recordings.small, { t: asked.t })] : [];
+			const drawing = scenes[scene]!.draw({ ...stateAt(recordings[name], asked), beside }, layout, {});
+			expect(overlaps(drawing)).toEqual([]);
+			await expect(toSvg(drawing, { theme: "light", label: `${scene}, ${picture}` })).toMatchFileSnapshot(`${scene}/${picture}-${layout}.svg`);
+		});

@@ -1,0 +1,119 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { overlaps } from "../../src/drawing/check";
+import { toSvg } from "../../src/drawing/svg";
+import type { Recording } from "../../src/recording/format";
+import { scenes } from "../../src/scenes";
+import { indexRecording, type RecordingIndex } from "../../src/state/index-recording";
+import type { Moment } from "../../src/state/state";
+import { stateAt } from "../../src/state/state-at";
+import { makeFigure } from "../../src/story/make-figure";
+import { readStory } from "../../src/story/read-story";
+
+const layouts = ["wide", "narrow"] as const;
+const own = ["conversation", "bytes", "memory", "launch", "compare"];
+const read = (path: string): RecordingIndex => indexRecording(JSON.parse(readFileSync(path, "utf8")) as Recording);
+const recordings = globSync("content/recordings/*.json").sort();
+const indexes = new Map(recordings.map((path) => [path, read(path)]));
+const worker = read("tests/fixtures/recordings/worker.json");
+
+/** Moments of a recording: even ones, and for scenes of messages some types of message under way. */
+function momentsOf(index: RecordingIndex, scene: string): Moment[] {
+	const { events, run } = index.recording;
+	const even = [0, 0.4, 0.8, 1].map((part) => ({ t: Math.round(run.duration * part) }));
+	if (scene !== "conversation" && scene !== "bytes") return even;
+	const seen = new Set<string>();
+	const messages = events.flatMap((event, at): Moment[] => {
+		if (event.kind !== "message") return [];
+		const key = `${index.channelById.get(event.channel)!.channel.kind} ${event.type}`;
+		if (seen.has(key)) return [];
+		seen.add(key);
+		return [{ t: event.at, seen: at, focus: at, travel: [{ event: at, progress: 0.3 }] }];
+	});
+	return [...even, ...messages.filter((_, i) => i % 3 === 0)];
+}
+
+describe("no text overlaps or leaves its box", () => {
+	for (const scene of own)
+		test(scene, () => {
+			const wrong = [...indexes].flatMap(([path, index]) =>
+				momentsOf(index, scene).flatMap((moment, n) =>
+					overlaps(scenes[scene]!.draw(stateAt(index, moment), layouts[n % 2]!, {})).map((problem) => `${path} ${moment.t} ${layouts[n % 2]}: ${problem}`),
+				),
+			);
+			expect(wrong).toEqual([]);
+		});
+
+	test("compare: three recordings", () => {
+		const three = [...indexes].filter(([path]) => /udf|expression|collect\.json/.test(path)).slice(0, 3).map(([, index]) => index);
+		for (const layout of layouts) {
+			const beside = three.slice(1).map((index) => stateAt(index, { t: 0 }));
+			expect(overlaps(scenes["compare"]!.draw({ ...stateAt(three[0]!, { t: 60e6 }), beside }, layout, {}))).toEqual([]);
+		}
+	});
+});
+
+describe("stories", () => {
+	for (const path of globSync("content/stories/collect-{conversation,batch,memory}.yaml"))
+		test(path, () => {
+			const text = readFileSync(path, "utf8");
+			const index = indexes.get(`content/recordings/${/^recording: (\S+)/m.exec(text)![1]}.json`)!;
+			const { story, errors } = readStory(text, path, index.recording);
+			expect(errors).toBeUndefined();
+			expect(story!.steps.filter(({ length }) => length > 160).map(({ name }) => name)).toEqual([]);
+			const figure = makeFigure(index, story!, scenes[story!.scene]!);
+			const rest = figure.steps.map(({ at }) => at);
+			const between = rest.slice(1).flatMap((at, i) => [0.7].map((part) => rest[i]! + (at - rest[i]!) * part));
+			for (const layout of layouts) {
+				expect([...rest, ...between].flatMap((at) => overlaps(figure.draw(at, layout)))).toEqual([]);
+				const forth = rest.map((at) => JSON.stringify(figure.draw(at, layout)));
+				const back = rest.toReversed().map((at) => JSON.stringify(figure.draw(at, layout)));
+				expect(back.reverse()).toEqual(forth);
+				expect(new Set(rest.map((at) => figure.draw(at, layout).height)).size).toBe(1);
+			}
+		});
+});
+
+test("the same moment gives the same bytes, whoever asked before", () => {
+	const moment = { t: 600_000 };
+	for (const scene of own)
+		for (const layout of layouts) {
+			const draw = (index: RecordingIndex, at: Moment) => JSON.stringify(scenes[scene]!.draw(stateAt(index, at), layout, {}));
+			const fresh = draw(read("tests/fixtures/recordings/worker.json"), moment);
+			draw(worker, { t: 900_000 });
+			expect(draw(worker, moment)).toBe(fresh);
+			expect(draw(worker, moment)).toBe(fresh);
+		}
+});
+
+test("strings of a recording stay text", () => {
+	const hostile = `"><script>alert(1)</script>\u202e&\0`;
+	const name = JSON.stringify(hostile).slice(1, -1);
+	for (const fixture of ["worker", "launch"]) {
+		const text = readFileSync(`tests/fixtures/recordings/${fixture}.json`, "utf8").replaceAll('"value": "ok"', `"value": "${name}"`).replaceAll('"argv": ["java"', `"argv": ["java", "${name}"`).replaceAll('"name": "length"', `"name": "${name}"`);
+		expect(text).toContain("<script>");
+		const index = indexRecording(JSON.parse(text) as Recording);
+		for (const scene of own)
+			for (const layout of layouts) {
+				const focus = index.recording.events.findIndex((e) => e.kind === "message" && e.type === "batch");
+				const drawing = scenes[scene]!.draw(stateAt(index, { t: 600_000, focus }), layout, {});
+				expect(overlaps(drawing)).toEqual([]);
+				expect(toSvg(drawing, { theme: "light", label: scene })).not.toMatch(/<script|\u202e/);
+			}
+	}
+});
+
+test("an animation frame is drawn in under 2 ms, typically", () => {
+	const index = indexes.get("content/recordings/collect.json")!;
+	const focus = index.recording.events.findIndex((e) => e.kind === "message" && e.type === "function");
+	const slow = own.filter((scene) => {
+		const state = stateAt(index, { t: 104_800_000, focus });
+		const times = Array.from({ length: 60 }, (_, n) => {
+			const before = performance.now();
+			scenes[scene]!.draw(state, layouts[n % 2]!, {});
+			return performance.now() - before;
+		});
+		return times.sort((a, b) => a - b)[30]! > 2;
+	});
+	expect(slow).toEqual([]);
+});

@@ -30,9 +30,15 @@ export const toOptions = (entities: readonly Entity[], chosen: string | null) =>
 	...entities.map(({ entity, title }) => html`<option value="${entity}"${entity === chosen && html` selected`}>${title}</option>`),
 ];
 
+/** Characters of a value that are shown unasked: a JVM's command line would fill the panel. */
+const most = 140;
+
+const toValue = (value: string) =>
+	value.length <= most ? value : html`<details><summary>${value.slice(0, most)} …</summary>… ${value.slice(most)}</details>`;
+
 export const toFacts = (found: Inspection | null): Markup =>
 	found
-		? html`<dl aria-label="${found.title}">${found.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+		? html`<dl aria-label="${found.title}">${found.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${toValue(value)}</dd></div>`)}</dl>`
 		: html``;
 
 const toCount = (count: number) => count.toLocaleString("en");

@@ -20,7 +20,7 @@ const worker = read("tests/fixtures/recordings/worker.json");
 /** Moments of a recording: even ones, and for scenes of messages some types of message under way. */
 function momentsOf(index: RecordingIndex, scene: string): Moment[] {
 	const { events, run } = index.recording;
-	const even = [0, 0.4, 0.8, 1].map((part) => ({ t: Math.round(run.duration * part) }));
+	const even = [0.05, 0.8].map((part) => ({ t: Math.round(run.duration * part) }));
 	if (scene !== "conversation" && scene !== "bytes") return even;
 	const seen = new Set<string>();
 	const messages = events.flatMap((event, at): Moment[] => {

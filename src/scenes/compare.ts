@@ -79,8 +79,10 @@ function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis:
 	const text = (part: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key: `${key}.${part}`, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 	const end = axis.toX(length);
 	return [
-		text("name", 16 - (layout === "wide" ? 0 : 4), y + 15, name, { font: "sansBold", size: 13, fill: "ink" }),
-		text("length", layout === "wide" ? axis.x[0] : 378, y + 15, `${toDuration(length)} from the first job's start to the last one's end`.slice(0, layout === "wide" ? undefined : toDuration(length).length), layout === "wide" ? {} : { anchor: "end" }),
+		text("name", label[0], y + 15, name, { font: "sansBold", size: 13, fill: "ink" }),
+		layout === "wide"
+			? text("length", axis.x[0], y + 15, `${toDuration(length)} from the first job's start to the last one's end`)
+			: text("length", axis.x[1], y + 15, toDuration(length), { anchor: "end" }),
 		...(layout === "wide" ? [{ key: `${key}.end`, tag: "line", x1: end, x2: end, y1: y + head - 3, y2: y + head + lanes.length * pitch, stroke: "control", dash: "2 3" } as const] : []),
 		...lanes.flatMap((lane, n): Shape[] => {
 			const laneKey = `${key}.lane${n}`;

@@ -162,6 +162,27 @@ def test_result_sockets():
     assert types(messages, "written") == ["secret", "next", "next"]
 
 
+def test_a_result_that_python_never_read_to_its_end():
+    conn = connection("resultSocket", s("ok") + frame([1]) + i(1000) + b"x" * 90, s("k" * 64))
+    messages = decode_result(conn)
+    whole(conn, messages)
+    assert types(messages, "read") == ["ok", "batch", "batch"]
+    assert [m for m in messages if m.type == "batch"][1].fields[1].value == "the first 90 of 1000 bytes: the rest was never read"
+
+
+def test_arrow_udfs_of_the_older_line_carry_their_configuration_with_the_function():
+    pyarrow = pytest.importorskip("pyarrow")
+    sink = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_stream(sink, pyarrow.schema([("n", pyarrow.int64())])) as writer:
+        writer.write_batch(pyarrow.record_batch({"n": [1, 2]}))
+    header = HEADER_35[:-4] + i(101)
+    udfs = i(1) + s("spark.sql.session.timeZone") + s("Etc/UTC") + i(1) + i(1) + i(0) + i(1) + i(len(FUNCTION)) + FUNCTION
+    conn = connection("workerSocket", s("k" * 64) + header + udfs + sink.getvalue().to_pybytes() + i(-4))
+    messages = decode_worker(conn, "3.5.9")
+    whole(conn, messages)
+    assert types(messages, "read") == ["secret", "header", "function", "arrowSchema", "arrowBatch", "arrowEnd", "endOfStream"]
+
+
 def test_accumulators_and_daemon():
     conn = connection("accumulatorSocket", b"t" * 64 + i(0) + i(1) + frame((0, 5)), b"\1\1", side="server")
     messages = decode_accumulators(conn, 64)

@@ -126,8 +126,7 @@ def decode_result(conn: Connection) -> list[Message]:
         else:
             _frames(r)
     except BROKEN:
-        r.at = r.start
-        r.rest()
+        r.cut()
     return sorted(r.messages + w.messages, key=lambda m: m.t)
 
 

@@ -73,6 +73,19 @@ class Reader:
         if self.at > self.start:
             self.end(type, **more)
 
+    def cut(self, task: "int | None" = None) -> None:
+        """What is left of a stream that stopped in the middle: a batch not read to its end, or what nobody knows."""
+        self.at = self.start
+        self.fields = []
+        if self.left() >= 4 and self.peek_int() > self.left() - 4:
+            n = self.int("length")
+            self.at = len(self.chunks)
+            got = self.at - self.start - 4
+            self.note("pickle", got, f"the first {got} of {n} bytes: the rest was never read")
+            self.end("batch", task=task)
+        else:
+            self.rest(task=task)
+
     def bytes(self, n: int) -> bytes:
         if n < 0 or n > self.left():
             raise Short

@@ -45,25 +45,12 @@ def _requests(r: Reader, tasks: list[tuple[int | None, int]], spark: tuple[int, 
             r.begin()
             task, eval_type = _header(r, spark)
             tasks.append((task, eval_type))
-            _function(r, eval_type, task)
+            _function(r, eval_type, task, spark)
             _data(r, eval_type, task)
             r.int("END_OF_STREAM")
             r.end("endOfStream", task=task)
     except BROKEN:
-        _cut(r, task)
-
-
-def _cut(r: Reader, task: int | None) -> None:
-    """What is left of a stream that stopped in the middle: a batch that was not read to its end, or what nobody knows."""
-    r.at = r.start
-    r.fields = []
-    if r.left() >= 4 and r.peek_int() > r.left() - 4 and task is not None:
-        n = r.int("length")
-        r.at = len(r.chunks)
-        r.note("pickle", r.at - r.start - 4, f"the first {r.at - r.start - 4} of {n} bytes: the rest was never read")
-        r.end("batch", task=task)
-    else:
-        r.rest(task=task)
+        r.cut(task)
 
 
 def _header(r: Reader, spark: tuple[int, int]) -> tuple[int, int]:
@@ -137,7 +124,9 @@ def _context(r: Reader, spark: tuple[int, int]) -> int:
     return task
 
 
-def _function(r: Reader, eval_type: int, task: int) -> None:
+def _function(r: Reader, eval_type: int, task: int, spark: tuple[int, int]) -> None:
+    if spark < (4, 2) and eval_type in ARROW_EVALS:
+        _pairs(r, "runner configuration")
     if eval_type == 0:
         r.blob("function", "cloudpickle: (function, profiler, deserializer, serializer)")
     elif eval_type in (300, 301, 302):
@@ -282,7 +271,7 @@ def _replies(w: Reader, tasks: list[tuple[int | None, int]]) -> None:
             w.end("exception")
         w.rest(task=task)
     except BROKEN:
-        _cut(w, task)
+        w.cut(task)
 
 
 def _results(w: Reader, eval_type: int, task: int | None) -> bool:

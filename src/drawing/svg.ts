@@ -25,7 +25,10 @@ export type Attributes = Record<string, string>;
 
 /** The attributes that a shape of a tag may have or not have. */
 export const optionalAttributes =
-	"stroke stroke-width stroke-dasharray opacity data-entity role aria-label font-family font-weight text-anchor textLength lengthAdjust".split(" ");
+	"fill stroke stroke-width stroke-dasharray opacity data-entity role aria-label font-size font-family font-weight text-anchor textLength".split(" ");
+
+/** What most texts are: the root says it once. */
+const usual = { fill: "muted", size: 11, family: "mono" } as const;
 
 /** Every attribute that a drawing sets on a shape's node; others are left alone. */
 export function toAttributes(shape: Shape, theme: Theme): Attributes {
@@ -34,7 +37,7 @@ export function toAttributes(shape: Shape, theme: Theme): Attributes {
 	if (shape.tag === "text") setText(attributes, shape, theme);
 	else {
 		if (shape.tag === "path") attributes["d"] = shape.d;
-		attributes["fill"] = toColour(shape.fill ?? "none", theme);
+		if (shape.tag !== "line") attributes["fill"] = toColour(shape.fill ?? "none", theme);
 		if (shape.stroke && shape.stroke !== "none") {
 			attributes["stroke"] = toColour(shape.stroke, theme);
 			if ((shape.strokeWidth ?? 1) !== 1) attributes["stroke-width"] = toNumber(shape.strokeWidth!, "strokeWidth");
@@ -51,16 +54,13 @@ export function toAttributes(shape: Shape, theme: Theme): Attributes {
 }
 
 function setText(attributes: Attributes, { text, font, size, fill, anchor }: Text, theme: Theme) {
-	attributes["fill"] = toColour(fill ?? "ink", theme);
-	attributes["font-size"] = toNumber(size, "size");
-	if (font.startsWith("mono")) attributes["font-family"] = toFamily("mono", theme);
+	if (fill !== usual.fill) attributes["fill"] = toColour(fill ?? "ink", theme);
+	if (size !== usual.size) attributes["font-size"] = toNumber(size, "size");
+	if (!font.startsWith(usual.family)) attributes["font-family"] = toFamily("sans", theme);
 	if (font.endsWith("Bold")) attributes["font-weight"] = "600";
 	if (anchor) attributes["text-anchor"] = anchor;
 	const width = textWidth(text, font, size);
-	if (width) {
-		attributes["textLength"] = toNumber(width);
-		attributes["lengthAdjust"] = "spacingAndGlyphs";
-	}
+	if (width) attributes["textLength"] = toNumber(width);
 }
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -97,7 +97,9 @@ export function toSvg(drawing: Drawing, { theme, label }: SvgOptions): string {
 		...size,
 		role: theme === "page" ? "group" : "img",
 		"aria-label": label,
-		"font-family": toFamily("sans", theme),
+		fill: toColour(usual.fill, theme),
+		"font-size": toNumber(usual.size),
+		"font-family": toFamily(usual.family, theme),
 		"text-rendering": "geometricPrecision",
 		style: exactWidths,
 	};

@@ -2,12 +2,11 @@
  * Memory of each process over the story's time, one plot below the other on one time axis, with the present moment as a
  * hairline. What is still to come is there, but pale. Steps stay steps: nothing is smoothed.
  */
-import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { type Drawing, type Shape, type Text, toPath } from "../drawing/shapes";
 import { processLabel, toDuration, toMiB } from "../state/names";
 import type { ProcessState, State } from "../state/state";
 import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel";
-import { drawTimeAxis } from "./shared/axis";
+import { drawTimeAxis, type TimeScale, toTimeScale } from "./shared/axis";
 import { toPaint } from "./shared/paint";
 import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
 
@@ -42,7 +41,7 @@ export const memory: Scene = {
 		const width = layoutWidth[layout];
 		const height = place.top + processes.length * place.pitch + 42;
 		const span = state.window;
-		const time = scaleLinear().domain([...span]).range([...place.x]);
+		const time = toTimeScale(span, place.x);
 		const shapes = processes.flatMap((process, n) => {
 			const y = place.top + n * place.pitch;
 			const top = topOf(process, span, tops);
@@ -95,7 +94,7 @@ function drawNarrowWords(state: State, process: ProcessState, y: number, top: nu
 }
 
 /** The axis, the hairline through each plot, and a veil over what is still to come in it. */
-function drawTime(state: State, time: ScaleLinear<number, number>, place: Place, count: number): Shape[] {
+function drawTime(state: State, time: TimeScale, place: Place, count: number): Shape[] {
 	const { x, top, pitch, plot } = place;
 	const at = Math.min(x[1], Math.max(x[0], time(state.t)));
 	const tops = Array.from({ length: count }, (_, n) => top + n * pitch + plot[0]);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { opcodeMeaning } from "../../src/pickle/meanings";
 import { opcodes } from "../../src/pickle/opcodes";
@@ -99,13 +100,40 @@ describe("launch", () => {
 	});
 });
 
-test("memory: a step function stays one, at most a few points a pixel", () => {
+describe("memory: path of a step function", () => {
 	const frame = { x: [0, 100], y: [0, 50], span: [0, 1000], most: 100 } as const;
-	const path = toPathData({ at: [0, 500], value: [20, 80], count: 2 }, frame, "line");
-	expect(path).toBe("M0,40L50,40L50,10");
-	const at = Array.from({ length: 1000 }, (_, i) => i);
-	const many = toPathData({ at, value: at.map((i) => (i * 37) % 100), count: 1000 }, frame, "line");
-	expect(many.split("L").length).toBeLessThan(100 * 4 * 2 + 2);
+	const toPath = (at: number[], value: number[], form: "line" | "area" = "line") => toPathData({ at, value, count: at.length }, frame, form);
+	/** Corners of a path of M, h and v. */
+	const toCorners = (path: string) => {
+		let [x, y] = [0, 0];
+		return [...path.matchAll(/([Mhv])(-?[\d.]+)(?: (-?[\d.]+))?/g)].map(([, command, first, second]) => {
+			if (command === "M") [x, y] = [Number(first), Number(second)];
+			else if (command === "h") x += Number(first);
+			else y += Number(first);
+			return [x, y] as const;
+		});
+	};
+	test("is a step, as a line and as an area", () => {
+		expect(toPath([0, 500], [20, 80])).toBe("M0 40h50v-30");
+		expect(toPath([0, 500], [20, 80], "area")).toBe("M0 40h50v-30V50H0z");
+		expect(toPath([], [])).toBe("");
+	});
+	test("shows each level to half a pixel, and no more points than pixels need", () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(100), { minLength: 1, maxLength: 1000 }), (value) => {
+				const at = value.map((_, i) => i);
+				const corners = toCorners(toPath(at, value));
+				for (const [i, level] of value.entries()) {
+					const near = corners.map(([x, y], n) => ({ from: x, to: corners[n + 1]?.[0] ?? 100, y, next: corners[n + 1]?.[1] ?? y }));
+					const isDrawn = near.some(({ from, to, y, next }) => from <= i / 10 + 0.25 && i / 10 - 0.25 <= to && Math.min(y, next) - 0.25 <= 50 - level / 2 && 50 - level / 2 <= Math.max(y, next) + 0.25);
+					expect(isDrawn, `sample ${i} of level ${level}`).toBe(true);
+				}
+				expect(corners.at(-1)![1]).toBeCloseTo(50 - value.at(-1)! / 2, 0);
+				expect(corners.length).toBeLessThanOrEqual(1 + 4 * 201);
+			}),
+			{ numRuns: 30 },
+		);
+	});
 });
 
 test("history: spans and traffic of the whole run, whatever the moment", () => {

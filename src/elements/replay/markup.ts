@@ -10,7 +10,7 @@ import type { ResolvedStory } from "../../story/story";
 import { html, type Markup, trusted } from "./html";
 import { drawIcon, type Icon } from "./icons";
 import { toBytes, toEntities, toFacts, toOptions, toSubject } from "./panel";
-import { toTicks } from "./ticks";
+import { toTicks, trackWidth } from "./ticks";
 
 export interface Replay {
 	/** Its steps have the addresses `#story.step`. */
@@ -21,6 +21,8 @@ export interface Replay {
 	step: number;
 	/** Accessible name, if not the story's title. */
 	title?: string;
+	/** Story of an earlier figure in the same page that was recorded in the same run: the job's source is there. */
+	twin?: string;
 }
 
 const layouts: Layout[] = ["wide", "narrow"];
@@ -65,7 +67,7 @@ function toControls({ figure, step }: Replay) {
 	const total = toClockText(last - first, last - first);
 	return html`<div class="controls" role="group" aria-label="Controls">
 <div class="buttons">${toButton("toggle", "Play", "play")}${toButton("back", "Back", "back")}${toButton("next", "Next", "next")}</div>
-<div class="scrubber"><svg class="ticks" viewBox="0 0 ${Math.ceil(duration)} 24" preserveAspectRatio="none" aria-hidden="true">${toTicks(figure)}</svg><input type="range" aria-label="Time" min="0" max="${duration}" step="any" value="${at}" aria-valuetext="Step ${step + 1} of ${steps.length}" disabled></div>
+<div class="scrubber"><svg class="ticks" viewBox="0 0 ${trackWidth} 24" preserveAspectRatio="none" aria-hidden="true">${toTicks(figure)}</svg><input type="range" aria-label="Time" min="0" max="${duration}" step="any" value="${at}" aria-valuetext="Step ${step + 1} of ${steps.length}" disabled></div>
 <p class="clock" style="--characters:${total.length}"><span class="recorded">${toClockText(recorded - first, last - first)}</span> <span class="rate">${toRate(figure, at, 1)}</span></p>
 <select class="speed" aria-label="Speed" disabled><option value="0.5">0.5×</option><option value="1" selected>1×</option><option value="2">2×</option></select>
 <details class="more"><summary aria-label="More">${drawIcon("more")}</summary><div class="menu">
@@ -86,11 +88,17 @@ function toPanel({ story, figure, step }: Replay) {
 </div>`;
 }
 
-function toOrigin({ run }: Replay) {
-	const { spark, python, date, job, command } = run;
+function toOrigin({ story, run, twin }: Replay) {
+	const { spark, python, date } = run;
 	return html`<figcaption>Recorded on Spark ${spark}, Python ${python}, <time datetime="${date}">${date}</time>, all on one computer.
-<details><summary>${job ? "Job source – record it yourself" : "Record it yourself"}</summary>
-${job && html`<p>${job.file}</p><pre tabindex="0"><code>${job.source}</code></pre>`}
-<p>Command</p><pre tabindex="0"><code>${command}</code></pre>
-</details></figcaption>`;
+${twin === undefined ? toSource(story.name, run) : html`<a href="#${sourceId(twin)}">Job source – record it yourself</a>`}
+</figcaption>`;
 }
+
+const sourceId = (story: string) => `${story}-source`;
+
+/** A link to the paragraph opens the details around it. */
+const toSource = (story: string, { job, command }: Recording["run"]) => html`<details><summary>${job ? "Job source – record it yourself" : "Record it yourself"}</summary>
+<p id="${sourceId(story)}">${job ? job.file : "Command"}</p>${job && html`<pre tabindex="0"><code>${job.source}</code></pre>
+<p>Command</p>`}<pre tabindex="0"><code>${command}</code></pre>
+</details>`;

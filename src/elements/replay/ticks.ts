@@ -11,19 +11,21 @@ const ends: Record<string, readonly [top: number, bottom: number]> = {
 	error: [0, 24],
 };
 
-/** Steps as notches under the track, messages as ticks across it. Ticks closer than a thousandth of the story are one. */
+/** Width of the track: as many places as can be told apart. */
+export const trackWidth = 1000;
+
+/** Steps as notches under the track, messages as ticks across it. Ticks of a kind at one place are one. */
 export function toTicks({ ticks, steps, duration }: Figure) {
-	const paths = new Map<string, string>();
-	const last = new Map<string, number>();
-	for (const { at, paint } of ticks) {
-		if (at - (last.get(paint) ?? -Infinity) < duration / 1000) continue;
-		last.set(paint, at);
+	const toX = (at: number) => Math.round((at / duration) * trackWidth);
+	const places = new Map<string, Set<number>>();
+	for (const { at, paint } of ticks) places.set(paint, (places.get(paint) ?? new Set()).add(toX(at)));
+	const paths = [...places].map(([paint, xs]) => {
 		const [top, bottom] = ends[paint] ?? ends["control"]!;
-		paths.set(paint, (paths.get(paint) ?? "") + toPath`M${Math.round(at)} ${top}V${bottom}`);
-	}
-	const notches = steps.map(({ at }) => toPath`M${Math.round(at)} 22V24`).join("");
+		return [paint, [...xs].map((x) => toPath`M${x} ${top}v${bottom - top}`).join("")] as const;
+	});
+	const notches = steps.map(({ at }) => toPath`M${toX(at)} 22v2`).join("");
 	return [
 		html`<path class="notches" d="${notches}"/>`,
-		...[...paths].map(([paint, d]) => html`<path d="${d}" stroke="var(--${paint})"/>`),
+		...paths.map(([paint, d]) => html`<path d="${d}" stroke="var(--${paint})"/>`),
 	];
 }

@@ -1,5 +1,4 @@
-/** Samples → path data of a step function, at most a few points a pixel. */
-import { area, curveStepAfter, line } from "d3-shape";
+/** Samples → path data of a step function, on a grid that no screen shows finer. */
 import { rangeOf } from "../../state/samples";
 import type { Samples } from "../../state/state";
 
@@ -13,14 +12,16 @@ export interface Frame {
 	readonly most: number;
 }
 
-type Point = readonly [x: number, y: number];
+/** The samples that share an x: the highest and the lowest of them, and the one that holds. */
+interface Column {
+	readonly x: number;
+	readonly top: number;
+	readonly bottom: number;
+	readonly held: number;
+}
 
-const toLine = line<Point>().curve(curveStepAfter).digits(1);
-const toArea = area<Point>()
-	.x((p) => p[0])
-	.y1((p) => p[1])
-	.curve(curveStepAfter)
-	.digits(1);
+/** To half a pixel. */
+export const toGrid = (px: number) => Math.round(px * 2) / 2;
 
 /** By the list of values: a path is the same for every moment of one figure. */
 const known = new WeakMap<readonly number[], Map<string, string>>();
@@ -32,34 +33,54 @@ export function toPathData(samples: Samples, frame: Frame, form: "line" | "area"
 	if (!paths) known.set(samples.value, (paths = new Map()));
 	let path = paths.get(key);
 	if (path === undefined) {
-		const points = toPoints(samples, frame);
-		path = (form === "line" ? toLine(points) : toArea.y0(frame.y[1])(points)) ?? "";
+		path = toPath(toColumns(samples, frame), form === "area" ? frame.y[1] : null);
 		paths.set(key, path);
 	}
 	return path;
 }
 
-/** Of the samples in one pixel column, the first, the least, the most and the last. */
-function toPoints(samples: Samples, { x, y, span, most }: Frame): Point[] {
+function toColumns(samples: Samples, { x, y, span, most }: Frame): Column[] {
 	const { at, value } = samples;
 	const [first, last] = rangeOf(samples, span);
 	const scale = (x[1] - x[0]) / Math.max(1, span[1] - span[0]);
-	const toX = (t: number) => x[0] + Math.max(0, t - span[0]) * scale;
-	const toY = (bytes: number) => y[1] - ((y[1] - y[0]) * bytes) / most;
-	const points: Point[] = [];
+	const toX = (t: number) => toGrid(x[0] + Math.max(0, t - span[0]) * scale);
+	const toY = (bytes: number) => toGrid(y[1] - ((y[1] - y[0]) * bytes) / most);
+	const columns: Column[] = [];
 	for (let i = first; i < last; ) {
-		const column = Math.floor(toX(at[i]!));
-		let j = i;
-		let [least, greatest] = [i, i];
-		for (; j < last && Math.floor(toX(at[j]!)) === column; j++) {
-			if (value[j]! < value[least]!) least = j;
-			if (value[j]! > value[greatest]!) greatest = j;
+		const column = toX(at[i]!);
+		let [least, greatest] = [value[i]!, value[i]!];
+		for (; i < last && toX(at[i]!) === column; i++) {
+			least = Math.min(least, value[i]!);
+			greatest = Math.max(greatest, value[i]!);
 		}
-		for (const k of [...new Set([i, least, greatest, j - 1])].sort((a, b) => a - b)) points.push([toX(at[k]!), toY(value[k]!)]);
-		i = j;
+		columns.push({ x: column, top: toY(greatest), bottom: toY(least), held: toY(value[i - 1]!) });
 	}
-	const held = points.at(-1);
+	const end = columns.at(-1);
 	// A level holds until its next sample, here beyond the span.
-	if (held && last < at.length) points.push([x[1], held[1]]);
-	return points;
+	if (end && last < at.length) columns.push({ x: x[1], top: end.held, bottom: end.held, held: end.held });
+	return columns;
 }
+
+/** `base`: y of the bottom of an area; null: a line. */
+function toPath(columns: readonly Column[], base: number | null): string {
+	const [first] = columns;
+	if (!first) return "";
+	let [x, y] = [first.x, first.held];
+	let d = `M${x} ${y}`;
+	const goTo = (to: number) => {
+		if (to !== y) d += `v${toShort(to - y)}`;
+		y = to;
+	};
+	for (const [i, { x: to, top, bottom, held }] of columns.entries()) {
+		if (top === y && bottom === y && i < columns.length - 1) continue;
+		if (to !== x) d += `h${toShort(to - x)}`;
+		x = to;
+		if (top < Math.min(y, held)) goTo(top);
+		if (bottom > Math.max(y, held)) goTo(bottom);
+		goTo(held);
+	}
+	return base === null ? d : `${d}V${base}H${first.x}z`;
+}
+
+/** -0.5 → -.5 */
+const toShort = (length: number) => String(length).replace(/^(-?)0\./, "$1.");

@@ -6,7 +6,7 @@ import { processLabel, toMiB } from "../../state/names";
 import { greatestOf } from "../../state/samples";
 import type { ProcessState, Samples, State } from "../../state/state";
 import { toPaint } from "../shared/paint";
-import { type Frame, toPathData } from "./curves";
+import { type Frame, toGrid, toPathData } from "./curves";
 
 /** A level with the sign that it has in the plot. */
 export interface Reading {
@@ -70,8 +70,8 @@ export function drawPlot(state: State, process: ProcessState, frame: Frame): Sha
 	curve("resident", samples.rss, "line", { stroke: paint, strokeWidth: 1.75 });
 	for (const { what, bytes } of limitsOf(memory))
 		if (bytes <= most) shapes.push({ key: `${id}.limit.${what}`, tag: "line", x1: x[0], x2: x[1], y1: toY(bytes), y2: toY(bytes), stroke: "error", entity });
-	const ticks = collections.list.filter(({ until }) => until >= span[0] && until <= span[1]).map(({ until }) => toPath`M${toX(until)} ${y[0]}v7`);
-	if (ticks.length) shapes.push({ key: `${id}.collections`, tag: "path", d: ticks.join(""), stroke: "ink", entity });
+	const ticks = collections.list.filter(({ until }) => until >= span[0] && until <= span[1]).map(({ until }) => toPath`M${toGrid(toX(until))} ${y[0]}v7`);
+	if (ticks.length) shapes.push({ key: `${id}.collections`, tag: "path", d: [...new Set(ticks)].join(""), stroke: "ink", entity });
 	return shapes;
 }
 

@@ -1,17 +1,27 @@
 /** A time axis: ticks with their times, in the unit that fits. */
-import type { ScaleLinear } from "d3-scale";
+import { ticks } from "d3-array";
 import type { Shape } from "../../drawing/shapes";
 import { textWidth } from "../../drawing/text";
 
 const size = 11;
 
-/** Ticks under `y`, as many as have room. The scale's domain is µs, its range px. */
-export function drawTimeAxis(scale: ScaleLinear<number, number>, y: number): Shape[] {
+/** µs → px, linear. */
+export interface TimeScale {
+	(t: number): number;
+	domain(): number[];
+	range(): number[];
+}
+
+export const toTimeScale = ([from, to]: readonly [number, number], [left, right]: readonly [number, number]): TimeScale =>
+	Object.assign((t: number) => left + ((t - from) / (to - from || 1)) * (right - left), { domain: () => [from, to], range: () => [left, right] });
+
+/** Ticks under `y`, as many as have room. */
+export function drawTimeAxis(scale: TimeScale, y: number): Shape[] {
 	const [left, right] = scale.range() as [number, number];
 	const [from, to] = scale.domain() as [number, number];
 	const [unit, name] = to - from >= 2e6 ? [1e6, "s"] : to - from >= 2000 ? [1000, "ms"] : [1, "µs"];
 	let free = 0;
-	return scale.ticks(Math.round((right - left) / 80)).flatMap((t): Shape[] => {
+	return ticks(from, to, Math.round((right - left) / 80)).flatMap((t): Shape[] => {
 		const x = scale(t);
 		const text = `${Math.round((t / unit) * 1000) / 1000} ${name}`;
 		const half = textWidth(text, "mono", size) / 2;

@@ -36,7 +36,7 @@ _ending = False
 class Conn:
     """One tapped connection; `counts` is asked of the kernel after each chunk where its end cannot be foreseen."""
 
-    __slots__ = ("id", "opened", "always_count", "sock", "opened_by", "announced_in")
+    __slots__ = ("id", "opened", "always_count", "sock", "announced_in", "received")
 
     def __init__(self, opened, sock=None, always_count=False):
         global _next_id
@@ -46,6 +46,7 @@ class Conn:
         self.sock = sock
         self.always_count = always_count
         self.announced_in = None
+        self.received = None  # the kernel's count of bytes received, if nothing was read since
 
 
 def _write(kind, conn_id, t, payload=b""):
@@ -67,7 +68,9 @@ def _announce(conn):
 
 def _chunk(conn, kind, t, data):
     _announce(conn)
-    _write(kind, conn.id, t, bytes(data))
+    if kind == b"R":
+        conn.received = None
+    _write(kind, conn.id, t, data)
     if conn.always_count or _ending:
         _count(conn)
 
@@ -86,12 +89,15 @@ def _count(conn):
     received, = struct.unpack_from("=Q", info, 128)
     not_sent, = struct.unpack_from("=I", info, 144)
     sent, resent = struct.unpack_from("=QQ", info, 200)
-    if info[0] == 7:  # CLOSE: nobody can tell any more whether a FIN was counted; an earlier count stands
-        return
-    if info[0] == 8:  # CLOSE_WAIT: the other end's FIN takes one number of the sequence
+    if info[0] == 7:  # CLOSE: nobody can tell any more whether a FIN was counted, only what was counted before
+        if conn.received is None:
+            return
+        received, waiting = conn.received, 0
+    elif info[0] == 8:  # CLOSE_WAIT: the other end's FIN takes one number of the sequence
         received -= 1
+    conn.received = max(received - waiting, 0)
     _announce(conn)
-    _write(b"T", conn.id, _now(), struct.pack("<QQ", max(received - waiting, 0), sent - resent + not_sent))
+    _write(b"T", conn.id, _now(), struct.pack("<QQ", conn.received, sent - resent + not_sent))
 
 
 # --- sockets ---------------------------------------------------------------------------------------------------------

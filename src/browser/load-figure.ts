@@ -1,6 +1,5 @@
 /** Fetches a story and its recording, once a page each, and makes the figure of them. */
 import type { Recording } from "../recording/format";
-import { readRecording } from "../recording/read";
 import type { Scene } from "../scenes/scene";
 import { indexRecording } from "../state/index-recording";
 import type { Figure } from "../story/figure";
@@ -13,23 +12,48 @@ export class Unplayable extends Error {}
 /** A page loads only the scenes that its stories ask for: each file exports a scene of its own name. */
 const scenes = import.meta.glob<Record<string, Scene>>(["../scenes/*.ts", "!../scenes/{index,scene}.ts"]);
 
-const fetched = new Map<string, Promise<unknown>>();
+const known = new Map<string, Promise<unknown>>();
 
-function fetchJson(address: string): Promise<unknown> {
-	const known = fetched.get(address);
-	if (known) return known;
-	const coming = fetchAnew(address);
-	fetched.set(address, coming);
-	coming.catch(() => fetched.delete(address));
+/** Once a page for each address, unless it failed. */
+function once<T>(address: string, load: (address: string) => Promise<T>): Promise<T> {
+	const before = known.get(address) as Promise<T> | undefined;
+	if (before) return before;
+	const coming = load(address);
+	known.set(address, coming);
+	coming.catch(() => known.delete(address));
 	return coming;
 }
 
-async function fetchAnew(address: string): Promise<unknown> {
+async function fetchBytes(address: string): Promise<ArrayBuffer> {
 	const response = await fetch(address).catch(() => null);
 	if (!response?.ok) throw new Unplayable("The recording could not be fetched: reload the page to try again.");
-	return response.json().catch(() => {
+	return response.arrayBuffer();
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
 		throw new Unplayable("The recording is broken: it is not JSON.");
-	});
+	}
+}
+
+const fetchStory = async (address: string) => parse(await fetchBytes(address)) as ResolvedStory;
+
+/** The build has checked the recording whose version stands in its address. Any other is checked here. */
+async function fetchRecording(address: string): Promise<Recording> {
+	const bytes = await fetchBytes(address);
+	const json = parse(bytes);
+	if (await isVersion(bytes, new URL(address, location.href).searchParams.get("v"))) return json as Recording;
+	const { readRecording } = await import("../recording/read");
+	return readRecording(json);
+}
+
+/** Whether a file's SHA-256 begins so. Never where the browser has none: on pages that came by plain http. */
+async function isVersion(bytes: ArrayBuffer, version: string | null): Promise<boolean> {
+	if (!version || !globalThis.crypto?.subtle) return false;
+	const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+	return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(version);
 }
 
 export interface Loaded {
@@ -40,13 +64,12 @@ export interface Loaded {
 
 /** Rejects with an Unplayable for whatever is wrong with the files. */
 export async function loadFigure(storyAddress: string, recordingAddress: string): Promise<Loaded> {
-	const [story, json] = (await Promise.all([fetchJson(storyAddress), fetchJson(recordingAddress)])) as [ResolvedStory, unknown];
-	const scene = await readScene(story.scene);
 	try {
-		const recording = readRecording(json);
+		const [story, recording] = await Promise.all([once(storyAddress, fetchStory), once(recordingAddress, fetchRecording)]);
+		const scene = await readScene(story.scene);
 		return { story, figure: makeFigure(indexRecording(recording), story, scene), run: recording.run };
 	} catch (error) {
-		throw new Unplayable((error as Error).message);
+		throw error instanceof Unplayable ? error : new Unplayable((error as Error).message);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { satteri } from "@astrojs/markdown-satteri";
+import sitemap from "@astrojs/sitemap";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import { baseLinks } from "./src/site/base-links.ts";
@@ -28,6 +29,8 @@ export default defineConfig({
 	},
 	markdown: { processor: satteri({ hastPlugins: [baseLinks(base)] }) },
 	integrations: [
+		// Embeds ask not to be indexed.
+		sitemap({ filter: (page) => !new URL(page).pathname.startsWith(`${base}embed/`) }),
 		starlight({
 			title: "Inside PySpark",
 			description: "What PySpark does inside, drawn from recordings of real runs.",

@@ -35,7 +35,10 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 		try {
 			stage.draw(shown.at);
 			controls.show(shown);
-			if (shown.step !== before?.step) captions.show(shown.step);
+			if (shown.step !== before?.step) {
+				captions.show(shown.step);
+				markLinks(place, steps[shown.step]!.name);
+			}
 			if (before) change(before, shown);
 			before = shown;
 		} catch (error) {
@@ -45,11 +48,9 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 
 	/** What does not change with every animation frame. */
 	function change(before: Shown, shown: Shown): void {
-		const { name } = steps[shown.step]!;
 		const isNewStep = shown.step !== before.step;
 		if (isNewStep) {
-			writeAddress(place, name);
-			markLinks(place, name);
+			writeAddress(place, steps[shown.step]!.name);
 			say("");
 			if (stage.layout === "narrow") follow(shown.step);
 		}

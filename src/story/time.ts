@@ -38,7 +38,8 @@ export function toStoryTime(index: RecordingIndex, story: ResolvedStory): StoryT
 		paused += pauses[i]!;
 		ends.push(at + paused);
 	});
-	const duration = film.duration + paused + stillness;
+	// Whole ms: a range input cannot hold more, and its end is the end.
+	const duration = Math.round(film.duration + paused + stillness);
 	const toFilmTime = (at: number) => {
 		const begun = countUpTo(begins, at);
 		if (!begun) return at;

@@ -31,7 +31,8 @@ async function measure(page: Page, texts: string[], font: Font, size: number, as
 		([svg, as]) => {
 			document.body.innerHTML = svg;
 			return [...document.querySelectorAll("text")].map((text) => {
-				if (as === "font") text.removeAttribute("textLength");
+				if (as === "drawn") return text.getEndPositionOfChar(text.getNumberOfChars() - 1).x - text.getStartPositionOfChar(0).x;
+				text.removeAttribute("textLength");
 				return text.getComputedTextLength();
 			});
 		},

@@ -17,8 +17,8 @@ test("every tag, in a page and in a file", () => {
 		{ key: "text", tag: "text", x: 1, y: 9, text: "pid  7", font: "monoBold", size: 10, fill: "muted", anchor: "end", box: "box" },
 	);
 	expect(toSvg(drawing, page)).toMatchInlineSnapshot(`
-		"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50" role="group" aria-label="A figure" fill="var(--muted)" font-size="11" font-family="var(--mono)" text-rendering="geometricPrecision" style="font-kerning:none;font-variant-ligatures:none;text-spacing-trim:space-all;text-autospace:no-autospace">
-		<rect data-key="box" x="0.13" y="1" width="20" height="10" fill="var(--python-fill)" stroke="var(--python)" stroke-dasharray="3 2" data-entity="driver" role="img" aria-label="Driver"/>
+		"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50" role="group" aria-label="A figure" fill="var(--muted)" font-size="11" font-family="var(--mono)">
+		<rect data-entity="driver" data-key="box" x="0.13" y="1" width="20" height="10" fill="var(--python-fill)" stroke="var(--python)" stroke-dasharray="3 2" role="img" aria-label="Driver"/>
 		<circle data-key="dot" cx="1" cy="2" r="3" fill="var(--control)" opacity="0.5"/>
 		<line data-key="line" x1="0" y1="0" x2="0.33" y2="0" stroke="var(--hair)" stroke-width="2"/>
 		<path data-key="path" d="M0.3 0h-1" fill="none" stroke="var(--ink)"/>
@@ -28,7 +28,7 @@ test("every tag, in a page and in a file", () => {
 	expect(toSvg(drawing, { theme: "dark", label: "A figure" })).toMatchInlineSnapshot(`
 		"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50" role="img" aria-label="A figure" fill="#98a0ad" font-size="11" font-family="&quot;IBM Plex Mono&quot;, Menlo, Consolas, &quot;Noto Sans SC&quot;, &quot;PingFang SC&quot;, &quot;Microsoft YaHei&quot;, monospace" text-rendering="geometricPrecision" style="font-kerning:none;font-variant-ligatures:none;text-spacing-trim:space-all;text-autospace:no-autospace">
 		<rect width="100" height="50" fill="#1b1f26"/>
-		<rect data-key="box" x="0.13" y="1" width="20" height="10" fill="#1a2733" stroke="#7fb2e5" stroke-dasharray="3 2" data-entity="driver" role="img" aria-label="Driver"/>
+		<rect data-entity="driver" data-key="box" x="0.13" y="1" width="20" height="10" fill="#1a2733" stroke="#7fb2e5" stroke-dasharray="3 2" role="img" aria-label="Driver"/>
 		<circle data-key="dot" cx="1" cy="2" r="3" fill="#8f98a6" opacity="0.5"/>
 		<line data-key="line" x1="0" y1="0" x2="0.33" y2="0" stroke="#3a404a" stroke-width="2"/>
 		<path data-key="path" d="M0.3 0h-1" fill="none" stroke="#e6e4de"/>

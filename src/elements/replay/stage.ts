@@ -1,9 +1,9 @@
 import { updateSvg } from "../../browser/update-svg";
 import type { Figure, Layout } from "../../story/figure";
 
-/** A finger or a mouse this near a thin line means it, px. */
-const reach = 10;
-const around = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [reach * Math.cos((i * Math.PI) / 4), reach * Math.sin((i * Math.PI) / 4)] as const);
+/** A finger or a mouse this near a thin line means it, px: the nearest counts. */
+const reaches = [1, 3, 6, 10];
+const around = reaches.flatMap((reach) => [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [reach * Math.cos((i * Math.PI) / 4), reach * Math.sin((i * Math.PI) / 4)] as const));
 
 /** The picture: of the two layouts, the one that the page's width shows. */
 export class Stage {

@@ -80,7 +80,7 @@ test("only what differs is written", async ({ page }) => {
 	await open(page, first);
 	const [moved, plain] = await show(page, [
 		toDrawing([first.shapes[0]!, rect("b", 25, { dash: "3 2" }), first.shapes[2]!]),
-		toDrawing([rect("a", 0), rect("b", 25), text("t", "z", { opacity: 0.5 })]),
+		toDrawing([rect("a", 0), rect("b", 25), text("t", "zz", { opacity: 0.5 })]),
 	]);
 	expect(moved!.changes).toEqual(["attributes b x"]);
 	expect(plain!.changes.join(", ")).toBe(

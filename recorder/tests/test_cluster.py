@@ -79,7 +79,8 @@ with Cluster(sys.argv[1], sys.argv[2], 1) as cluster:
 @pytest.mark.parametrize("sig, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted(tmp_path, sig, code):
     """An interrupt of the recorder, and another while it stops, leaves no process."""
-    run = subprocess.Popen([sys.executable, "-c", RUN, HOME, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    run = subprocess.Popen([sys.executable, "-c", RUN, HOME, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's `&` ignores it
     pids = run.stdout.readline().split()
     assert len(pids) == 2
     run.send_signal(sig)

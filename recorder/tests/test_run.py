@@ -147,7 +147,8 @@ def test_an_interrupt_stops_the_job_and_still_writes(tmp_path):
     file = job(tmp_path, HEAD + "print('ready', flush=True)\nimport time\ntime.sleep(600)\n")
     out = tmp_path / "x.json"
     child = subprocess.Popen([sys.executable, "-m", "pyspark_xray", "run", str(file), "-o", str(out), *LOCAL], stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(RECORDER)})
+                             stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(RECORDER)},
+                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's `&` ignores it
     assert child.stdout.readline() == "ready\n"
     child.send_signal(signal.SIGINT)
     child.communicate(timeout=90)

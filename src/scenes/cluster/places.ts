@@ -44,7 +44,7 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const machines: Places["machines"][number][] = [];
 	const forks: Places["forks"][number][] = [];
 	const inner = { y: head + 14, height: tall - 28 };
-	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 574, height: tall } });
+	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 568, height: tall } });
 	if (plan.python) boxes.set(plan.python.id, { x: 30, ...inner, width: 236, detail: "full" });
 	const jvm = { x: 372, ...inner, width: 204 };
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...jvm, detail: "full" });
@@ -55,13 +55,13 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	let y = head;
 	plan.groups.forEach((group, i) => {
 		const height = plan.groups.length === 1 ? tall : heights[i]!;
-		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 652, y, width: 372, height } });
+		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 658, y, width: 366, height } });
 		const right = { x: 886, width: 126 };
-		const edge = group.isLocal ? jvm.x + jvm.width : 790;
+		const edge = group.isLocal ? jvm.x + jvm.width : 794;
 		if (!group.isLocal) {
-			boxes.set(group.jvm.id, { x: 664, y: y + 12, width: isAlone(group) ? 348 : 126, height: height - 24, detail: "full" });
+			boxes.set(group.jvm.id, { x: 668, y: y + 12, width: isAlone(group) ? 344 : 126, height: height - 24, detail: "full" });
 			const rpc = lines.find((l) => l.kind === "rpc" && isBetween(l, plan.jvm?.id, group.jvm.id));
-			if (rpc) routes.set(rpc.key, level(rpc, plan.jvm!.id, [576, 664], y + 74));
+			if (rpc) routes.set(rpc.key, between(level(rpc, plan.jvm!.id, [576, 668], y + 74), 584, 658));
 		}
 		if (group.daemon) {
 			boxes.set(group.daemon.id, { ...right, y: y + 12, height: boxHead + 4, detail: "bare" });
@@ -98,6 +98,9 @@ function level(line: Line, left: string, [x1, x2]: [number, number], y: number):
 	return { points, text: { x: (x1 + x2) / 2, y: y - 12, below: y + 20, width: x2 - x1 - 4, anchor: "middle", lines: 3 } };
 }
 
+/** The same line with its text in the gap between two machines, so that no border runs through it. */
+const between = (route: Route, left: number, right: number): Route => ({ ...route, text: { ...route.text, x: (left + right) / 2, width: right - left - 1 } });
+
 export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const width = 390;
 	const boxes = new Map<string, Place>();
@@ -109,9 +112,9 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	let y = head + 12;
 	if (plan.python) boxes.set(plan.python.id, { ...full, y, height: 104, detail: "line" });
 	y += 104;
-	const between = lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0);
+	const direct = lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0);
 	const across = 68;
-	for (const line of between) {
+	for (const line of direct) {
 		// Py4J left, results right, what is rarely there between.
 		const x = line.kind === "py4j" ? 44 : line.kind === "resultSocket" ? 264 : 160;
 		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];

@@ -54,6 +54,16 @@ for (const [what, change] of Object.entries<(recording: Recording) => unknown>({
 		await expectStill(page, /^(The|This) (recording|file) (is broken|is not|could not be played)/);
 	});
 
+test("the build's own recording is not checked again, any other is", async ({ page }) => {
+	const checks: string[] = [];
+	page.on("request", (request) => /\/read\.[^/]*\.js$/.test(request.url()) && checks.push(request.url()));
+	await open(page);
+	expect(checks).toEqual([]);
+	await replaceRecording(page, (recording) => `${JSON.stringify(recording)} `);
+	await open(page);
+	expect(checks).toHaveLength(1);
+});
+
 test("a script that did not come", async ({ page }) => {
 	await page.route("**/_astro/*.js", (route) => route.abort());
 	await page.goto(lesson);

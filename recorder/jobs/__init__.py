@@ -10,6 +10,9 @@ NEWEST = ["pyspark==4.3.0", "pandas==2.3.3", "pyarrow==21.0.0", "numpy<2.4", "gr
 OLDER = ["pyspark==3.5.9", "pandas==2.3.3", "pyarrow==17.0.0", "numpy<2"]
 """First the PySpark, then what its jobs need."""
 
+ALL_EXECUTORS_FIRST = {"spark.scheduler.minRegisteredResourcesRatio": "1.0"}
+"""With `spark.cores.max`: no task starts before each executor is there, so that a run has the same shape each time."""
+
 FAILS = 1
 """Exit code of a Python that an exception ended."""
 KILLED = 137
@@ -39,6 +42,7 @@ class Job:
         parts = ["run", self.file, *([cgroup] if cgroup else []), "-o", str(out), "--payloads", "--keep-names"]
         if self.cluster:
             parts += ["--cluster", str(self.cluster)]
+            conf |= ALL_EXECUTORS_FIRST | {"spark.cores.max": str(self.cluster)}
         else:
             conf.setdefault("spark.master", "local[2]")
         if self.connect:

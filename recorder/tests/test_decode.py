@@ -197,6 +197,7 @@ def test_accumulators_and_daemon():
 def test_rows_are_counted_without_building_objects():
     assert rows_of(pickle.dumps([(n, str(n)) for n in range(50)])) == 50
     assert rows_of(pickle.dumps({"a": 1})) is None
+    assert rows_of(pickle.dumps((1, 2))) is None and rows_of(pickle.dumps((1, 2)), tuples=True) == 2
     assert rows_of(b"\x80\x05garbage") is None
     hostile = b"cos\nsystem\n(S'touch /tmp/owned'\ntR."
     assert rows_of(hostile) is None

@@ -33,7 +33,8 @@ LOCAL = ("--conf", "spark.master=local[2]", "--conf", "spark.ui.enabled=false")
 def test_the_reference_run_has_the_skeleton_of_the_committed_one(tmp_path):
     out = tmp_path / "collect.json"
     done = xray("run", RECORDER / "jobs" / "collect.py", "-o", out, "--cluster", 2, "--payloads",
-                "--conf", "spark.ui.showConsoleProgress=false")
+                "--conf", "spark.ui.showConsoleProgress=false", "--conf", "spark.cores.max=2",
+                "--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0")
     assert done.returncode == 0, done.stderr
     fresh = read_recording(out)
     assert disagreements(fresh) == []

@@ -62,12 +62,13 @@ export interface Loaded {
 	run: Recording["run"];
 }
 
-/** Rejects with an Unplayable for whatever is wrong with the files. */
-export async function loadFigure(storyAddress: string, recordingAddress: string): Promise<Loaded> {
+/** `recordingAddresses`: the story's, then those beside it. Rejects with an Unplayable for whatever is wrong with the files. */
+export async function loadFigure(storyAddress: string, recordingAddresses: readonly string[]): Promise<Loaded> {
 	try {
-		const [story, recording] = await Promise.all([once(storyAddress, fetchStory), once(recordingAddress, fetchRecording)]);
+		const [story, ...recordings] = await Promise.all([once(storyAddress, fetchStory), ...recordingAddresses.map((address) => once(address, fetchRecording))]);
 		const scene = await readScene(story.scene);
-		return { story, figure: makeFigure(indexRecording(recording), story, scene), run: recording.run };
+		const [index, ...beside] = recordings.map(indexRecording);
+		return { story, figure: makeFigure(index!, story, scene, beside), run: index!.recording.run };
 	} catch (error) {
 		throw error instanceof Unplayable ? error : new Unplayable((error as Error).message);
 	}

@@ -25,7 +25,7 @@ class SparkReplay extends HTMLElement {
 		const attribute = (name: string) => this.getAttribute(name) ?? "";
 		try {
 			if (!readAddress({ story: attribute("story"), steps: [], isEmbed: this.hasAttribute("embed") })) await this.#near(signal);
-			const { story, figure, run } = await loadFigure(attribute("src"), attribute("recording"));
+			const { story, figure, run } = await loadFigure(attribute("src"), attribute("recording").split(" "));
 			if (signal.aborted) return;
 			if (!this.querySelector("figure")) {
 				const step = Math.max(0, figure.steps.findIndex(({ name }) => name === attribute("step")));

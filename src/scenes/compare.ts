@@ -56,9 +56,9 @@ export const compare: Scene = {
 		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 		shapes.push(...drawTimeAxis(scale, y - 6));
 		const kinds = new Set(blocks.flatMap(({ history }) => history.workers.flatMap(({ messages }) => messages.map(({ kind }): MessageKind => kind))));
-		shapes.push(...drawKey(kinds, place.x[0], y + 36));
-		if (layout === "wide") shapes.push(text("note", place.x[1], y + 36, "above the line: to Python; below: from it", { anchor: "end" }));
-		return { width, height: y + 48, shapes };
+		shapes.push(...drawKey(kinds, place.x[0], y + 36, place.x[1] - place.x[0]));
+		if (layout === "wide") shapes.push(text("note", place.x[0], y + 56, "above the line: to Python; below: from it"));
+		return { width, height: y + 68, shapes };
 	},
 };
 

@@ -44,6 +44,8 @@ export const storyNames = () => namesIn("content/stories", ".yaml");
 export interface StoryOnDisk {
 	story: ResolvedStory;
 	index: RecordingIndex;
+	/** Of the recordings beside it. */
+	beside: RecordingIndex[];
 }
 
 /** Throws an Error that names file, step and reason for each thing that is wrong. */
@@ -54,7 +56,7 @@ export function loadStory(name: string): StoryOnDisk {
 	const { story, errors } = readStory(text, path, index.recording);
 	if (errors) throw new Error(errors.join("\n"));
 	if (!scenes[story.scene]) throw new Error(`${path}: there is no scene ${story.scene}`);
-	return { story, index };
+	return { story, index, beside: story.beside.map(readIndex) };
 }
 
 /** A value at a step of a story, `step:reference` as in captions. Throws an Error that says what is missing. */
@@ -83,18 +85,20 @@ export interface ReadyReplay {
 	story: ResolvedStory;
 	figure: Figure;
 	run: Recording["run"];
-	/** Addresses of both files, each with its version: a page never meets a file of another build. */
+	/** Addresses of the files, each with its version: a page never meets a file of another build. */
 	src: string;
+	/** The story's recording, then those beside it, a space between. */
 	recording: string;
 }
 
 export function readReplay(name: string): ReadyReplay {
-	const { story, index } = loadStory(name);
+	const { story, index, beside } = loadStory(name);
+	const toAddress = (recording: string) => `${base}recordings/${recording}.json?v=${toVersion(recordingJson(recording))}`;
 	return {
 		story,
-		figure: makeFigure(index, story, scenes[story.scene]!),
+		figure: makeFigure(index, story, scenes[story.scene]!, beside),
 		run: index.recording.run,
 		src: `${base}stories/${name}.json?v=${toVersion(storyJson(name))}`,
-		recording: `${base}recordings/${story.recording}.json?v=${toVersion(recordingJson(story.recording))}`,
+		recording: [story.recording, ...story.beside].map(toAddress).join(" "),
 	};
 }

@@ -48,6 +48,8 @@ export const expectation = z.strictObject({
 
 export const storyFile = z.strictObject({
 	recording: z.string(),
+	/** Names of other recordings, for a scene that compares. */
+	beside: z.array(z.string()).max(2).default([]),
 	scene: z.string(),
 	title: z.string(),
 	options: z.record(z.string(), z.union([value, z.array(z.string())])).default({}),

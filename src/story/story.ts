@@ -3,6 +3,8 @@ export interface ResolvedStory {
 	readonly name: string;
 	/** Name of the recording's file, without `.json`. */
 	readonly recording: string;
+	/** Names of the recordings that a comparing scene draws below it. */
+	readonly beside: readonly string[];
 	readonly scene: string;
 	readonly title: string;
 	readonly options: Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -54,14 +54,15 @@ describe("no text overlaps or leaves its box", () => {
 });
 
 describe("stories", () => {
-	for (const path of globSync("content/stories/collect-{conversation,batch,memory}.yaml"))
+	for (const path of globSync("content/stories/*.yaml"))
 		test(path, () => {
 			const text = readFileSync(path, "utf8");
 			const index = indexes.get(`content/recordings/${/^recording: (\S+)/m.exec(text)![1]}.json`)!;
 			const { story, errors } = readStory(text, path, index.recording);
 			expect(errors).toBeUndefined();
 			expect(story!.steps.filter(({ length }) => length > 160).map(({ name }) => name)).toEqual([]);
-			const figure = makeFigure(index, story!, scenes[story!.scene]!);
+			const beside = story!.beside.map((name) => indexes.get(`content/recordings/${name}.json`)!);
+			const figure = makeFigure(index, story!, scenes[story!.scene]!, beside);
 			const rest = figure.steps.map(({ at }) => at);
 			const between = rest.slice(1).flatMap((at, i) => [0.7].map((part) => rest[i]! + (at - rest[i]!) * part));
 			for (const layout of layouts) {
@@ -107,7 +108,7 @@ test("an animation frame is drawn in under 2 ms, typically", () => {
 	const index = indexes.get("content/recordings/collect.json")!;
 	const focus = index.recording.events.findIndex((e) => e.kind === "message" && e.type === "function");
 	const slow = own.filter((scene) => {
-		const state = stateAt(index, { t: 104_800_000, focus });
+		const state = stateAt(index, { t: index.recording.events[focus]!.at, focus });
 		const times = Array.from({ length: 60 }, (_, n) => {
 			const before = performance.now();
 			scenes[scene]!.draw(state, layouts[n % 2]!, {});

@@ -118,7 +118,7 @@ test("the time map of any story rises: clock, events that have happened, steps",
 				...{ name: `s${i}`, t: events[event]!.at, seen: event + 1, caption: "", length: 20, look: [] },
 				...(events[event]!.kind === "message" && { message: event }),
 			}));
-			const time = toStoryTime(index, { name: "any", recording: "collect", scene: "cluster", title: "", options: {}, steps });
+			const time = toStoryTime(index, { name: "any", recording: "collect", beside: [], scene: "cluster", title: "", options: {}, steps });
 			expect(time.steps).toEqual(time.steps.toSorted((a, b) => a - b));
 			const moments = Array.from({ length: 100 }, (_, i) => time.moment((time.duration * i) / 99));
 			expect(moments.map((m) => m.t)).toEqual(moments.map((m) => m.t).toSorted((a, b) => a - b));

@@ -37,12 +37,15 @@ class _Counter(pickle.Unpickler):
         return _Anything()
 
 
-def rows_of(data: bytes) -> int | None:
-    """Length of the list that `data` pickles, None where it is no list or is larger than 1 MiB."""
+def rows_of(data: bytes, tuples: bool = False) -> int | None:
+    """Length of the list that `data` pickles, None where it is no list or is larger than 1 MiB.
+
+    `tuples`: a tuple is a batch too, as the JVM pickles a UDF's rows (BatchEvalPythonExec); an RDD's may be one row.
+    """
     if len(data) > LARGEST:
         return None
     try:
         value = _Counter(io.BytesIO(data)).load()
     except Exception:  # any byte string may stand here: a batch of another serializer is no error
         return None
-    return len(value) if isinstance(value, list) else None
+    return len(value) if isinstance(value, (list, tuple) if tuples else list) else None

@@ -211,7 +211,7 @@ def _data(r: Reader, eval_type: int, task: int) -> None:
             r.end("endOfData", task=task)
         return
     while True:
-        if _frame(r, task):
+        if _frame(r, task, eval_type):
             continue
         r.int("END_OF_DATA_SECTION")
         r.end("endOfData", task=task)
@@ -231,7 +231,7 @@ def _arrow_data(r: Reader, eval_type: int, task: int) -> None:
         read_arrow_stream(r, task)
 
 
-def _frame(r: Reader, task: int | None) -> bool:
+def _frame(r: Reader, task: int | None, eval_type: int) -> bool:
     """A length and its bytes. False: something else stands here."""
     length = r.peek_int()
     if length == NULL:
@@ -244,7 +244,7 @@ def _frame(r: Reader, task: int | None) -> bool:
     data = r.bytes(length)
     pickled = data[:2] in (b"\x80\x05", b"\x80\x04", b"\x80\x03", b"\x80\x02")
     r.note("pickle" if pickled else "bytes", length, f"{length} bytes")
-    r.end("batch", task=task, rows=rows_of(data) if pickled else None)
+    r.end("batch", task=task, rows=rows_of(data, tuples=eval_type != 0) if pickled else None)
     return True
 
 
@@ -291,7 +291,7 @@ def _results(w: Reader, eval_type: int, task: int | None) -> bool:
             read_arrow_stream(w, task)
         elif mark == -1 and eval_type in ARROW_EVALS and w.left() >= 8:
             read_arrow_stream(w, task)
-        elif not _frame(w, task):
+        elif not _frame(w, task, eval_type):
             raise Short
     w.int("TIMING_DATA")
     names = ["boot, epoch ms", "init, epoch ms", "finish, epoch ms", "processing ms", "memory bytes spilled", "disk bytes spilled"]

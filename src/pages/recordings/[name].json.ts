@@ -3,6 +3,6 @@ import { loadStory, recordingJson, storyNames } from "../../site/replays";
 
 /** Only what a story tells. */
 export const getStaticPaths: GetStaticPaths = () =>
-	[...new Set(storyNames().map((name) => loadStory(name).story.recording))].map((name) => ({ params: { name } }));
+	[...new Set(storyNames().flatMap((name) => [loadStory(name).story.recording, ...loadStory(name).story.beside]))].map((name) => ({ params: { name } }));
 
 export const GET: APIRoute = ({ params }) => new Response(recordingJson(params["name"]!));

@@ -97,14 +97,17 @@ function drawTraffic(key: string, { messages }: WorkerTraffic, alive: number, y:
 	];
 }
 
-/** What the ticks' colours mean: only kinds that occur. */
-export function drawKey(kinds: ReadonlySet<MessageKind>, x: number, y: number): Shape[] {
+/** What the ticks' colours mean: only kinds that occur, in lines of at most `width` px, 18 px apart. */
+export function drawKey(kinds: ReadonlySet<MessageKind>, x: number, y: number, width: number): Shape[] {
 	const names: [MessageKind, string][] = [["control", "control"], ["code", "function"], ["rows", "pickled rows"], ["arrow", "Arrow"], ["error", "error"]];
 	let at = x;
+	let line = y;
 	return names.flatMap(([kind, name]): Shape[] => {
 		if (!kinds.has(kind)) return [];
+		const long = 18 + textWidth(name, "mono", 11);
+		if (at + long > x + width) [at, line] = [x, line + 18];
 		const left = at;
-		at += 30 + textWidth(name, "mono", 11);
-		return [drawGlyph(`key.${kind}`, kind, left + 7, y - 4, 9), { key: `key.${kind}.name`, tag: "text", x: left + 18, y, text: name, font: "mono", size: 11, fill: "muted" }];
+		at += long + 12;
+		return [drawGlyph(`key.${kind}`, kind, left + 7, line - 4, 9), { key: `key.${kind}.name`, tag: "text", x: left + 18, y: line, text: name, font: "mono", size: 11, fill: "muted" }];
 	});
 }

@@ -83,10 +83,6 @@ class Actors:
     def first(self, kind: str) -> str | None:
         return next((i for i in self.ids if i.split("-")[0] == kind), None)
 
-    def parent_of(self, id: str) -> str | None:
-        parent = self.parents[self.ids.index(id)]
-        return None if parent is None else self.ids[parent]
-
     def jvm_of(self, id: str) -> str | None:
         """The JVM that a daemon or worker belongs to."""
         index: int | None = self.ids.index(id)
@@ -95,9 +91,6 @@ class Actors:
                 return self.ids[index]
             index = self.parents[index]
         return None
-
-    def pid_of(self, id: str) -> int:
-        return self.procs[self.ids.index(id)].pid
 
     def machine_of(self, index: int) -> str:
         executor = self.executors[index]

@@ -2,10 +2,8 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from . import __version__
 from .actors import Actors, shown_argv
@@ -409,7 +407,3 @@ def dump(recording: dict) -> str:
     for key in ("processes", "channels", "events", "memory"):
         parts.append(f'"{key}":[\n' + ",\n".join(map(one, recording[key])) + "\n]")
     return "{" + ",\n".join(parts) + "}\n"
-
-
-def gzipped_size(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 9))

@@ -1,7 +1,6 @@
 """`python -m pyspark_xray launch`: the process chain and environment of a way to start PySpark, as a recording."""
 from __future__ import annotations
 
-import os
 import platform
 import shlex
 import sys

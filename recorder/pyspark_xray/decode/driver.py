@@ -1,8 +1,6 @@
 """The driver's own conversations, as seen by the Python driver: Py4J, result sockets, accumulator updates; and the daemon's pipes."""
 from __future__ import annotations
 
-import struct
-
 from .arrow import read_arrow_stream
 from .rows import rows_of
 from .stream import BROKEN, Message, Reader, Short

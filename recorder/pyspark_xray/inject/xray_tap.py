@@ -361,10 +361,6 @@ def _wrap_grpc(module):
                     size=len(data), head=base64.b64encode(data[:HEAD]).decode())).encode())
                 return message
 
-            def _stream(self, details, responses):
-                for message in responses:
-                    yield self._got(details, message)
-
             def _requests(self, details, messages):
                 for message in messages:
                     self._sent(details, message)

@@ -7,6 +7,7 @@ import { baseLinks } from "./src/site/base-links.ts";
 import { codeThemes } from "./src/site/code-themes.ts";
 import { contentSecurityPolicy } from "./src/site/csp.ts";
 import { hoistStyles } from "./src/site/hoist-styles.ts";
+import { sources, sourceWords } from "./src/site/sources.ts";
 import { readSidebar } from "./src/site/sidebar.ts";
 
 const { homepage, repository } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -27,7 +28,7 @@ export default defineConfig({
 			},
 		},
 	},
-	markdown: { processor: satteri({ hastPlugins: [baseLinks(base)] }) },
+	markdown: { processor: satteri({ hastPlugins: [baseLinks(base), sources], features: { gfm: { footnotes: sourceWords } } }) },
 	integrations: [
 		// Embeds ask not to be indexed.
 		sitemap({ filter: (page) => !new URL(page).pathname.startsWith(`${base}embed/`) }),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { toPolicy } from "../../src/site/csp";
 import { toHoisted } from "../../src/site/hoist-styles";
+import { toMinutes, toProse } from "../../src/site/reading-time";
 import { readSidebar } from "../../src/site/sidebar";
 
 function writeLessons(frontMatter: Record<string, string>) {
@@ -41,4 +42,22 @@ it("the policy allows inline scripts and styles by hash, and data blocks not at 
 it("stylesheets move to the head, once each", () => {
 	const link = '<link rel="stylesheet" href="/a.css">';
 	expect(toHoisted(`<head></head><body>${link}<p>text</p>${link}</body>`)).toBe(`<head>${link}</head><body><p>text</p></body>`);
+});
+
+it("reading time counts prose, and what components say, but neither code nor sources", () => {
+	const mdx = `import A from "#components/A.astro";
+
+One two[^a] <Step story="s" name="n">three</Step> <Recorded story="s" value="n:size" /> bytes.
+<Predict name="p" question="Which one?" choices={["this", "that"]} answer={1}>Because.</Predict>
+
+\`\`\`python
+print("not read")
+\`\`\`
+
+[^a]: \`pyspark/x.py\`, PySpark 4.3.0.
+`;
+	const words = (text: string) => text.match(/[a-z0-9]+/gi);
+	expect(words(toProse(mdx))).toEqual(["One", "two", "three", "1", "bytes", "Which", "one", "this", "that", "Because"]);
+	expect(toMinutes("word ".repeat(1470))).toBe(7);
+	expect(toMinutes("")).toBe(1);
 });

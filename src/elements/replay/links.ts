@@ -16,7 +16,7 @@ export function readAddress({ story, isEmbed }: Place): StepAddress | null {
 	}
 	const address = readHash(location.hash);
 	if (!address || address.story === story) return address;
-	const isElsewhere = document.getElementById(location.hash.slice(1)) ?? document.querySelector(`spark-replay[story="${address.story}"]`);
+	const isElsewhere = document.getElementById(location.hash.slice(1)) ?? document.querySelector(`:is(spark-replay[story="${address.story}"], [data-story="${address.story}"])`);
 	return isElsewhere ? null : address;
 }
 

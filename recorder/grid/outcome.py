@@ -1,0 +1,47 @@
+"""What a run's measures say: how it ended, in which process, and how much each memory held."""
+from __future__ import annotations
+
+import re
+
+
+def summarise(run: dict, settings: dict) -> dict:
+    """Bytes. `driver.peak`: highest level after a full collection; where it died, after the last one. None: none came."""
+    jvms = sorted(run["jvms"], key=lambda j: j["first"])
+    driver, executors = (jvms[0] if jvms else None), jvms[1:]
+    outcome, message = _outcome(run)
+    died = outcome == "driverHeap"
+    results = [size for stage, reason, size in run["results"] if reason == "Success" and stage > (1 if settings["way"].startswith("toPandas") else 0)]
+    return {
+        "outcome": outcome,
+        "appears": "hang" if run["hang"] else "killed" if outcome == "pythonKilled" else "exception" if outcome != "finished" else "result",
+        "message": message,
+        "seconds": round((run["ended"] - run["started"]) / 1e9, 1) if "ended" in run else None,
+        "driver": driver and {"base": driver["base"], "peak": driver["last_full"] if died else driver["peak_full"], "after": driver["peak_after"], "collections": driver["collections"],
+                              "heap": driver["heap_max"], "region": driver["region"], "collector": driver["collector"]},
+        "executor": {"peak": max((j["last_full"] if outcome == "executorHeap" else j["peak_full"]) or 0 for j in executors), "after": max(j["peak_after"] or 0 for j in executors), "started": len(executors)} if executors else None,
+        "python": {"before": run.get("python_before"), "peak": run.get("python_peak")},
+        "results": {"count": len(results), "bytes": sum(results), "largest": max(results, default=0)},
+    }
+
+
+def _outcome(run: dict) -> tuple[str, str | None]:
+    text = run.get("text", "")
+    log = "\n".join(run["log"])
+    if run["kernel_kills"]:
+        return "pythonKilled", None
+    if run.get("outcome") == "finished":
+        return "finished", None
+    if re.search(r"^MemoryError|pyarrow.lib.ArrowMemoryError|^numpy.*MemoryError|Unable to allocate", text, re.M):
+        return "memoryError", _line(text, r"MemoryError.*|.*Unable to allocate.*")
+    if "maxResultSize" in text:
+        return "maxResultSize", _line(text, r"Total size of serialized results.*")
+    if re.search(r"ExecutorLostFailure|Lost task .*OutOfMemoryError", text + log) and "task-result-getter" not in log:
+        return "executorHeap", _line(text, r"Job aborted.*")
+    if "OutOfMemoryError" in text + log:
+        return "driverHeap", _line(text, r".*OutOfMemoryError.*") or _line(log, r"Exception in thread.*OutOfMemoryError.*")
+    return "unknown", (text or log)[-600:]
+
+
+def _line(text: str, pattern: str) -> str | None:
+    found = re.search(pattern, text)
+    return found[0][:400] if found else None

@@ -1,0 +1,87 @@
+"""One run of the collect grid: makes rows of one kind, brings them back one way, and says how it ended.
+
+Run by `grid/run.py` with one argument, a JSON object: the settings, `python_limit` (bytes or null), `limit_by` (`cgroup`,
+a folder, or `rlimit`) and `report`, the file that gets the measures. Everything after `spark` has started is measured.
+"""
+import json
+import os
+import sys
+import time
+import traceback
+
+from pyspark.sql import SparkSession
+from rows import frame_of, rdd_of
+
+
+def status(key):
+    """Bytes of a line of /proc/self/status: `VmRSS`, `VmHWM`, `VmSize`."""
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(key + ":"))
+
+
+def reset_peak():
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+
+
+def bring(run, spark):
+    way = run["way"]
+    if way == "rdd.collect":
+        return len(rdd_of(spark, run).collect())
+    frame = frame_of(spark, run)
+    if way == "df.collect":
+        return len(frame.collect())
+    if way in ("toPandas", "toPandas+arrow"):
+        spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", str(way.endswith("arrow")).lower())
+        return len(frame.toPandas())
+    if way == "take":
+        return len(frame.take(run["take"]))
+    if way == "toLocalIterator":
+        return sum(1 for _ in frame.toLocalIterator())
+    frame.write.mode("overwrite").parquet(run["folder"])
+    return 0
+
+
+def limit_python(run):
+    if run["python_limit"] is None:
+        return
+    if run["limit_by"] == "rlimit":
+        import resource
+
+        most = status("VmSize") - status("VmRSS") + run["python_limit"]
+        resource.prlimit(0, resource.RLIMIT_AS, (most, most))
+    else:
+        with open(os.path.join(run["limit_by"], "cgroup.procs"), "w") as file:
+            file.write(str(os.getpid()))
+
+
+def main():
+    run = json.loads(sys.argv[1])
+    report = {}
+
+    def say(**more):
+        report.update(more)
+        with open(run["report"], "w") as file:
+            json.dump(report, file)
+
+    spark = SparkSession.builder.getOrCreate()
+    if run["way"].startswith("toPandas"):
+        import pandas  # noqa: F401
+        import pyarrow  # noqa: F401
+
+        spark.range(1).toPandas()
+    spark.range(1).collect()
+    limit_python(run)
+    reset_peak()
+    say(python_before=status("VmRSS"), started=time.monotonic_ns())
+    try:
+        got = bring(run, spark)
+        say(python_peak=status("VmHWM"), ended=time.monotonic_ns(), outcome="finished", got=got)
+    except BaseException as error:  # a MemoryError too: how it ended is what is measured
+        del error
+        text = traceback.format_exc()
+        say(python_peak=status("VmHWM"), ended=time.monotonic_ns(), outcome="exception", text=text)
+    spark.stop()
+
+
+main()

@@ -15,6 +15,7 @@ def summarise(run: dict, settings: dict) -> dict:
         "outcome": outcome,
         "appears": "hang" if run["hang"] else "killed" if outcome == "pythonKilled" else "exception" if outcome != "finished" else "result",
         "message": message,
+        "text": None if outcome == "finished" else run.get("text", "\n".join(run["log"]))[-6000:],
         "seconds": round((run["ended"] - run["started"]) / 1e9, 1) if "ended" in run else None,
         "driver": driver and {"base": driver["base"], "peak": driver["last_full"] if died else driver["peak_full"], "after": driver["peak_after"], "collections": driver["collections"],
                               "heap": driver["heap_max"], "region": driver["region"], "collector": driver["collector"]},

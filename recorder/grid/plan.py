@@ -1,7 +1,7 @@
 """The grid of real runs that the model of the sandbox is fitted to and tested on.
 
-Two kinds of entries. `level`: one run with room in every memory, both JVMs collecting every half second, for what is
-held. `bracket`: runs without that, more rows and fewer, until a run that finished and a run that did not are at most
+Two kinds of entries. `level`: one run with room in every memory, both JVMs collecting every half second and the driver's
+at the moment of handing over, for what is held. `bracket`: runs without that, more rows and fewer, until a run that finished and a run that did not are at most
 `CLOSE` apart: where the limit lies is known from them alone.
 
 `HELD_OUT` are whole cells, a kind of row and a way back, that the fit never sees.

@@ -55,6 +55,19 @@ def limit_python(run):
             file.write(str(os.getpid()))
 
 
+def collect_at_hand_over(spark):
+    """A full collection of the driver JVM when it holds the whole result and Python has none of it yet."""
+    import pyspark.core.rdd
+    import pyspark.sql.classic.dataframe
+
+    for module in (pyspark.core.rdd, pyspark.sql.classic.dataframe):
+        def load(*args, load=module._load_from_socket):
+            spark._jvm.System.gc()
+            return load(*args)
+
+        module._load_from_socket = load
+
+
 def main():
     run = json.loads(sys.argv[1])
     report = {}
@@ -71,6 +84,8 @@ def main():
 
         spark.range(1).toPandas()
     spark.range(1).collect()
+    if run["collections"]:
+        collect_at_hand_over(spark)
     limit_python(run)
     reset_peak()
     say(python_before=status("VmRSS"), started=time.monotonic_ns())

@@ -36,7 +36,7 @@ export default defineConfig({
 			title: "Inside PySpark",
 			description: "What PySpark does inside, drawn from recordings of real runs.",
 			favicon: "/favicon.svg",
-			sidebar: readSidebar("content/lessons"),
+			sidebar: [...readSidebar("content/lessons"), { slug: "glossary" }],
 			tableOfContents: false,
 			editLink: { baseUrl: `${repository.url}/edit/main/` },
 			markdown: { processedDirs: ["./content"] },

@@ -1,4 +1,5 @@
-"""Makes the site's recordings: `npm run record` for all, `npm run record -- NAME …` for some, `--spark 3.5` for the older line.
+"""Makes the site's recordings: `npm run record` for all, `npm run record -- NAME …` for some, `--spark 3.5` for the older line,
+`--observe` for what a reader's own commands show of a run.
 
 Needs Python ≥ 3.10, Java and (for the processes' exact ends) strace. Makes a virtual environment with the pinned
 PySpark, runs each job of `jobs.py` in a neutral folder, as root under a neutral user, and writes
@@ -7,14 +8,18 @@ PySpark, runs each job of `jobs.py` in a neutral folder, as root under a neutral
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
+import json
 import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from jobs import JOBS, NEWEST, OLDER, Job
+from observations import OBSERVATIONS, Observation
 
 HERE = Path(__file__).resolve().parent
 USER = "reader"
@@ -26,16 +31,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="of " + ", ".join(j.name for j in JOBS))
     parser.add_argument("--spark", choices=["4", "3.5"], default="4")
+    parser.add_argument("--observe", nargs="*", metavar="NAME", help="run a reader's command beside a job: all, or some of "
+                        + ", ".join(one.name for one in OBSERVATIONS))
     parser.add_argument("--environment", action="store_true", help="only make the environment, and print its Python")
     parser.add_argument("--into", type=Path, default=HERE.parent / "content" / "recordings")
     o = parser.parse_args()
     unknown = set(o.names) - {j.name for j in JOBS}
     if unknown:
         parser.error(f"no job is called {', '.join(sorted(unknown))}: choose from {', '.join(j.name for j in JOBS)}")
+    unknown = set(o.observe or ()) - {one.name for one in OBSERVATIONS}
+    if unknown:
+        parser.error(f"no observation is called {', '.join(sorted(unknown))}: choose from {', '.join(one.name for one in OBSERVATIONS)}")
     older = o.spark == "3.5"
     chosen = [j for j in JOBS if (j.name in o.names if o.names else not older or j.older)]
     base = _base_folder()
     python = _environment(base, OLDER if older else NEWEST)
+    if o.observe is not None:
+        chosen = [one for one in OBSERVATIONS if not o.observe or one.name in o.observe]
+        runs: list[list[Observation]] = []
+        for one in chosen:
+            same = next((run for run in runs if run[0].run() == one.run()), None)
+            same.append(one) if same else runs.append([one])
+        return 0 if all([_observe(run, base / "observed", python, HERE.parent / "content" / "observations") for run in runs]) else 1
+    _install_recorder(python)
     if o.environment:
         print(python)
         return 0
@@ -59,7 +77,7 @@ def _base_folder() -> Path:
 
 
 def _environment(base: Path, packages: list[str]) -> Path:
-    """Python of a virtual environment with `packages` and the recorder."""
+    """Python of a virtual environment with `packages`."""
     folder = base / packages[0].replace("==", "-")
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
@@ -67,16 +85,19 @@ def _environment(base: Path, packages: list[str]) -> Path:
         subprocess.run([system, "-m", "venv", "--clear", str(folder)], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", *packages], check=True)
         (folder / "ready").touch()
+    return python
+
+
+def _install_recorder(python: Path) -> None:
     subprocess.run([str(python), "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", str(HERE)], check=True)
     subprocess.run([str(python), "-m", "pip", "install", "-q", "fastjsonschema>=2.19"], check=True)
-    return python
 
 
 def _copy_jobs(base: Path) -> None:
     for folder in ("jobs", "out"):
         shutil.rmtree(base / folder, ignore_errors=True)
     shutil.copytree(HERE / "jobs", base / "jobs", ignore=shutil.ignore_patterns("__pycache__"))
-    (base / "out").mkdir()
+    (base / "out").mkdir(parents=True)
     if os.geteuid() == 0:
         subprocess.run(["chown", "-R", f"{USER}:{USER}", str(base / "jobs"), str(base / "out")], check=True)
 
@@ -116,6 +137,32 @@ def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool
         return False
     shutil.copyfile(out, into / out.name)
     print(f"{out.name}: {size:,} bytes gzipped", flush=True)
+    return True
+
+
+def _observe(chosen: list[Observation], base: Path, python: Path, into: Path) -> bool:
+    """Runs commands beside one job, all in namespaces of their own: `ps` and `ss` see this run only, on a neutral host."""
+    print("==", *(one.name for one in chosen), flush=True)
+    if os.geteuid():
+        print("Observations need root, to give the run a process table and a network of its own.", file=sys.stderr)
+        return False
+    _copy_jobs(base)
+    out, spec = base / "out" / "observed.json", base / "out" / "spec.json"
+    run = chosen[0].run()
+    env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **run["environment"],
+           **{k: v for k, v in os.environ.items() if k == "JAVA_HOME"}}
+    commands = [{"name": one.name, "command": one.command, "shorten": one.shorten, "width": one.width} for one in chosen]
+    spec.write_text(json.dumps({**run, "commands": commands, "user": USER, "python": str(python), "cwd": str(base / "jobs"), "env": env,
+                                "date": date.today().isoformat()}))
+    inside = 'hostname localhost && ip link set lo up && PYTHONPATH="$0" exec "$@"'
+    command = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--net", "--uts", "sh", "-c", inside, str(HERE),
+               str(python), "-m", "pyspark_xray.observe", str(spec), str(out)]
+    if subprocess.run(command, cwd=base / "jobs").returncode:
+        return False
+    into.mkdir(parents=True, exist_ok=True)
+    for observed in json.loads(out.read_text()):
+        (into / f"{observed['name']}.json").write_text(json.dumps(observed, indent="\t", ensure_ascii=False) + "\n")
+        print(f"$ {observed['command']}\n{observed['output']}", flush=True)
     return True
 
 

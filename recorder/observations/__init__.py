@@ -1,0 +1,51 @@
+"""What a reader's own commands show of a run: each is run once beside a job, and its output written down.
+
+`npm run record -- --observe NAME` writes content/observations/NAME.json, which `<Observed name="NAME" />` shows.
+"""
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+FULL_PATHS = (r"\S*/bin/(python\S*|java)\b", r"\1")
+JVM_OPTIONS = (r"-cp .*?(-Xmx\S+ ).*?(?=org\.apache\.spark\.)", r"… \1… ")
+"""Between `java` and its main class stand the class path and, from 4.0 on, dozens of options."""
+
+
+@dataclass
+class Observation:
+    name: str
+    command: str
+    """A line for bash, run as the user of the job. In braces, the pid of the first process of a kind: {driverPython},
+    {driverJvm}, {executorJvm}, {pythonDaemon}, {pythonWorker}, {clusterMaster}, {clusterWorker}."""
+    job: str = "slow.py"
+    """A file in recorder/jobs."""
+    cluster: int = 2
+    """Workers of a standalone cluster, one core each; 0: local[2]."""
+    conf: dict[str, str] = field(default_factory=dict)
+    start: list[str] = field(default_factory=list)
+    """The command that starts the run, if not `python JOB`."""
+    processes: dict[str, int] = field(default_factory=dict)
+    """How many processes of a kind must be there before the command runs."""
+    printed: str = ""
+    """A regular expression that the job must have printed before. Then it may wait for its standard input, which ends after the command."""
+    after: float = 1
+    """Seconds between that and the command."""
+    shorten: tuple[tuple[str, str], ...] = (FULL_PATHS, JVM_OPTIONS)
+    """What to leave out of the output, as (regular expression, what stands there instead): keep it visible with a `…`."""
+    width: int = 118
+    """Longer lines end in `…`."""
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> dict:
+        """What must be the same of two observations that are made beside one run."""
+        return {k: v for k, v in asdict(self).items() if k not in ("name", "command", "shorten", "width")}
+
+
+BUSY = {"pythonWorker": 2}
+
+OBSERVATIONS = [
+    Observation("ps-forest", "ps -o pid,ppid,args --forest -u $USER", processes=BUSY),
+    Observation("ss-cluster", "ss -tnp", processes=BUSY),
+    Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
+    Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
+]

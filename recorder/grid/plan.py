@@ -74,6 +74,8 @@ PLAN = [
     bracket("string100", "toPandas+arrow", 3_000_000, driver_memory="512m", partitions=4),
     bracket("string10", "toLocalIterator", 12_000_000, driver_memory="512m", partitions=4),
     bracket("string100", "rdd.collect", 2_400_000, driver_memory="512m", partitions=4),
+    # Partition by partition, with more in all than the heap holds.
+    bracket("string100", "toLocalIterator", 4_500_000, driver_memory="512m"),
     # More of the driver's heap.
     bracket("int", "df.collect", 5_000_000, driver_memory="512m"),
     bracket("wide", "df.collect", 400_000, driver_memory="512m"),

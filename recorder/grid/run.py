@@ -144,7 +144,7 @@ def _measures(folder: Path) -> dict:
             "collector": log.collector, "region": log.region_size, "heap_max": log.heap_max,
             "collections": len(inside), "peak_after": max((c.after for c in inside), default=None),
             "peak_full": max((c.after for c in inside if "Full" in c.name), default=None),
-            "last_full": next((c.after for c in reversed(inside) if "Full" in c.name), None),
+            "hand_over": next((c.after for c in inside if "System.gc" in c.name), None),
             "base": min((c.after for c in inside), default=None), "lines": text.count("\n"),
             "first": min((c.t for c in log.collections), default=0),
         })

@@ -33,13 +33,15 @@ export const cluster: Scene = {
 
 function drawMachine(state: State, machine: MachineState, area: Places["machines"][number]["area"]): Shape[] {
 	const key = `machine-${machine.address}`;
+	const isNamed = /\d+\.\d+/.test(machine.address);
 	const workers = state.machines.filter((m) => m.role === "worker").length;
 	const name = machine.role === "driver" ? (workers ? "driver machine" : "one machine") : workers > 1 ? `worker machine ${machine.number}` : "worker machine";
-	return [
+	const shapes: Shape[] = [
 		{ key, tag: "rect", ...area, stroke: "hair" },
 		{ key: `${key}.name`, tag: "text", x: area.x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
-		{ key: `${key}.address`, tag: "text", x: area.x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" },
 	];
+	if (isNamed) shapes.push({ key: `${key}.address`, tag: "text", x: area.x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" });
+	return shapes;
 }
 
 function drawFork(state: State, { daemon, worker, points, label }: Places["forks"][number]): Shape[] {
@@ -52,7 +54,7 @@ function drawFork(state: State, { daemon, worker, points, label }: Places["forks
 }
 
 function drawNote(state: State, { width, note: [x, y] }: Places, more: number): Shape[] {
-	const parts = [];
+	const parts = state.run.note ? [state.run.note] : [];
 	if (state.run.isOneComputer) parts.push(width > 500 ? "One computer in this recording: each machine is a loopback address of its own." : "One computer in this recording.");
 	if (more) parts.push(`${more} more executors are not shown.`);
 	if (!parts.length) return [];

@@ -68,6 +68,8 @@ export interface RunState {
 	readonly java: string;
 	readonly master: string;
 	readonly duration: number;
+	/** What must be said below a picture of it. */
+	readonly note?: string;
 	/** More than one machine stands for one computer: a cluster that the recorder started. */
 	readonly isOneComputer: boolean;
 	readonly job: { readonly file: string; readonly lines: readonly string[] } | null;
@@ -90,7 +92,8 @@ export type Status = "absent" | "alive" | "ended";
 
 export interface ProcessState {
 	readonly id: string;
-	readonly pid: number;
+	/** Null: a model's process, which never ran. */
+	readonly pid: number | null;
 	/** What it was in the end, so what it is known by: a `driverJvm` begins as a shell. */
 	readonly kind: ProcessKind;
 	/** What it runs now; null while absent. An ended one keeps its last. */

@@ -11,14 +11,14 @@ const size = 11;
 const lineHeight = 17;
 
 export function drawProcess(state: State, process: ProcessState, place: Place): Shape[] {
-	const { id, pid, status } = process;
+	const { id, status } = process;
 	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
 	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
 	const isShort = place.height < boxHead;
 	const box = { ...place, name, sub: isShort ? undefined : when, paint, gone: !isHere };
-	const shapes = drawProcessBox(id, { ...box, entity: id, title: `${name}, pid ${pid}, ${when}` });
+	const shapes = drawProcessBox(id, { ...box, entity: id, title: [name, pidOf(process), when].filter(Boolean).join(", ") });
 	if (state.look.includes(id)) shapes.push(...drawLook(process, place, paint));
 	if (!isHere || place.detail === "bare") return shapes;
 	const pen = new Pen(id, place);
@@ -34,14 +34,16 @@ const drawLook = ({ id }: ProcessState, { x, y, height }: Place, paint: ProcessP
 	{ key: `${id}.look`, tag: "rect", x, y, width: 4, height, fill: paint, entity: id },
 ];
 
-const ended = ({ exit, pid }: ProcessState) => (exit === null ? `pid ${pid}, ended` : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
+const ended = ({ exit, pid }: ProcessState) => (exit === null ? [pidOf({ pid }), "ended"].filter(Boolean).join(", ") : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
 
 function sub(state: State, process: ProcessState): string {
 	const { pid, kind } = process;
-	if (kind === "driverPython") return `python ${state.run.job?.file ?? ""} · pid ${pid}`;
+	if (kind === "driverPython") return [`python ${state.run.job?.file ?? ""}`, pidOf(process)].filter(Boolean).join(" · ");
 	const main = process.image?.argv.find((argument) => /^org\.apache\.spark\.[\w.]*[A-Z]\w*$/.test(argument));
-	return kind === "driverJvm" && main ? `${main.split(".").at(-1)} · pid ${pid}` : `pid ${pid}`;
+	return kind === "driverJvm" && main ? `${main.split(".").at(-1)} · pid ${pid}` : pidOf(process);
 }
+
+const pidOf = ({ pid }: Pick<ProcessState, "pid">) => (pid === null ? "" : `pid ${pid}`);
 
 /** Writes lines of text into a box, from the top. */
 class Pen {
@@ -185,7 +187,7 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
 		pen.y += 50;
 	};
-	part("gateway", "Py4J GatewayServer", call ? call : gateway ? `listens on :${gateway.port}` : "not yet", gateway !== undefined);
+	part("gateway", "Py4J GatewayServer", call ? call : gateway ? (gateway.port === null ? "listens" : `listens on :${gateway.port}`) : "not yet", gateway !== undefined);
 	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {

@@ -1,0 +1,64 @@
+/**
+ * `npm run fit`: fits what no source says (`src/memory/fitted.json`) to the runs of the grid that are not held out, and
+ * prints how well the model then does on both parts. Coordinate search: each constant in turn a little up or down, as
+ * long as the sum of squared logarithms of (model / real) falls.
+ */
+import { writeFileSync } from "node:fs";
+import { fitted } from "../src/memory/fitted.ts";
+import { runModel, type Run } from "../src/memory/run.ts";
+import { brackets, type Entry, levels, limitOf, readGrid, score, settingsOf, toTable } from "../src/memory/grid.ts";
+
+const grid = readGrid();
+const calibration = grid.entries.filter((entry) => !entry.held_out);
+const values = structuredClone(fitted) as unknown as Record<string, number | Record<string, number>>;
+
+/** Bounds of what has a physical range; the others may take any positive value. */
+const bounds: Record<string, [number, number]> = { usable: [0.85, 1], fetches: [0.5, 4], arrowWindow: [1, 32], fragmentation: [1, 1.1], columnBase: [0, 1e6] };
+const names = Object.entries(values).flatMap(([name, value]) => (typeof value === "number" ? [[name]] : Object.keys(value).map((key) => [name, key])));
+const get = ([name, key]: string[]) => (key === undefined ? values[name!] : (values[name!] as Record<string, number>)[key]) as number;
+function set([name, key]: string[], value: number) {
+	if (key === undefined) (values as Record<string, number>)[name!] = (fitted as unknown as Record<string, number>)[name!] = value;
+	else (values[name!] as Record<string, number>)[key] = (fitted as unknown as Record<string, Record<string, number>>)[name!]![key] = value;
+}
+
+const square = (model: number, real: number) => Math.log(model / real) ** 2;
+/** The first tasks' overhead, not rows, decides below this many bytes. */
+const least = 20_000;
+
+function loss(entries: readonly Entry[]): number {
+	let sum = 0;
+	for (const entry of entries) {
+		const run: Run = runModel(settingsOf(entry, entry.runs[0]!.rows));
+		for (const { model, real } of levels(entry)) sum += square(model, real);
+		for (const real of entry.runs) if (real.outcome === "finished" && real.results.largest > least) sum += 4 * square(run.taskResult * (real.rows / entry.runs[0]!.rows), real.results.largest);
+		const bracket = brackets(entry);
+		const limit = bracket && limitOf(entry);
+		if (bracket && limit) sum += square(limit, Math.sqrt(bracket[0] * bracket[1]));
+	}
+	return sum;
+}
+
+let now = loss(calibration);
+for (let step = 0.25; step > 0.002; ) {
+	let hasMoved = false;
+	for (const name of names)
+		for (const factor of [1 + step, 1 / (1 + step)]) {
+			const before = get(name);
+			const [low, high] = bounds[name[0]!] ?? [0, Infinity];
+			const after = Math.min(high, Math.max(low, before * factor));
+			set(name, after);
+			const then = loss(calibration);
+			if (then < now - 1e-9) {
+				now = then;
+				hasMoved = true;
+			} else set(name, before);
+		}
+	if (!hasMoved) step /= 2;
+}
+
+const round = (value: number) => Number(value.toPrecision(4));
+const rounded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? round(value) : Object.fromEntries(Object.entries(value).map(([key, v]) => [key, round(v)]))]));
+writeFileSync("src/memory/fitted.json", `${JSON.stringify(rounded, null, "\t")}\n`);
+console.log(rounded, `loss ${now.toFixed(3)}`);
+console.log(toTable("Fitted", score(calibration)));
+console.log(toTable("Held out", score(grid.entries.filter((entry) => entry.held_out))));

@@ -1,0 +1,61 @@
+/** What is said after a run: how it ended, what filled what, the text that the user reads, what can be done, and the run before. */
+import { messageOf } from "../../memory/messages";
+import { remedies } from "../../memory/remedies";
+import { fields } from "../../memory/read-settings";
+import { type Knot, type Level, peaksOf, type Run, sumOf } from "../../memory/run";
+import type { Settings } from "../../memory/settings";
+import { endingNames, memoryNames, type MemoryName, toChanges, toMiB, toVerdict } from "../../memory/words";
+import { html, type Markup } from "../replay/html";
+
+const names = Object.keys(memoryNames) as MemoryName[];
+
+export function toOutcome(run: Run, prediction: string | null): Markup {
+	const last = run.knots.at(-1)!;
+	const isRight = prediction === run.ending;
+	const message = messageOf(run);
+	return html`
+		<h3 class="${run.ending === "finished" ? "good" : "bad"}">${endingNames[run.ending]}</h3>
+		${prediction && Object.hasOwn(endingNames, prediction) ? html`<p class="said">You said: ${endingNames[prediction as Run["ending"]].toLowerCase()}. ${isRight ? "You were right." : "It ended otherwise."}</p>` : ""}
+		<p>${toVerdict(run)}</p>
+		${message.text ? html`<p class="where">${message.where}:</p><pre tabindex="0">${message.text.split("\n").map((line, i) => (i === message.marked ? html`<mark>${line}</mark>\n` : `${line}\n`))}</pre>` : ""}
+		<table>
+			<caption>${run.ending === "finished" ? "What was held at the highest level" : "What filled what when it ended"}</caption>
+			<thead><tr><th></th><th>before the job</th><th>held</th><th>passing</th><th>in all</th><th>limit</th></tr></thead>
+			<tbody>${names.filter((name) => name !== "executor" || run.settings.mode !== "local").map((name) => toRow(name, run, last))}</tbody>
+		</table>`;
+}
+
+function toRow(name: MemoryName, run: Run, last: Knot): Markup {
+	const level: Level = run.ending === "finished" ? run.knots.map((k) => k[name]).reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a)) : last[name];
+	const limit = run.limits[name];
+	return html`<tr${isFull(name, run) ? html` class="full"` : ""}><th scope="row">${memoryNames[name]}</th><td>${toMiB(level.base)}</td><td>${toMiB(level.held)}</td><td>${toMiB(level.passing)}</td><td>${toMiB(sumOf(level))}</td><td>${toMiB(limit)}</td></tr>`;
+}
+
+const isFull = (name: MemoryName, { ending }: Run) => (name === "driver" && ending === "driverHeap") || (name === "executor" && ending === "executorHeap") || (name === "python" && (ending === "memoryError" || ending === "pythonKilled"));
+
+export function toRemedies(run: Run): Markup {
+	const found = remedies.filter((remedy) => remedy.against.includes(run.ending) && remedy.apply(run.settings));
+	if (!found.length) return html``;
+	return html`<h3>What to do about it</h3>
+		<ul>${found.map(({ name, label, note }) => html`<li><button type="button" data-remedy="${name}">${label}</button> <span>${note}</span></li>`)}</ul>`;
+}
+
+export function toCompare(before: Run, now: Run): Markup {
+	const [a, b] = [peaksOf(before), peaksOf(now)];
+	const write = (settings: Settings) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.write(settings)]));
+	return html`<h3>Beside the run before</h3>
+		<p class="changes">${toChanges(before.settings, now.settings, write)}</p>
+		<table>
+			<thead><tr><th></th><th>before</th><th>now</th></tr></thead>
+			<tbody>
+				<tr><th scope="row">How it ended</th><td>${endingNames[before.ending]}</td><td>${endingNames[now.ending]}</td></tr>
+				${names.map((name) => html`<tr><th scope="row">${memoryNames[name]}, peak</th><td>${toBar(name, a[name], before)}</td><td>${toBar(name, b[name], now)}</td></tr>`)}
+			</tbody>
+		</table>`;
+}
+
+/** A peak as a bar up to its limit. */
+function toBar(name: MemoryName, peak: number, run: Run): Markup {
+	const share = Math.min(100, (100 * peak) / run.limits[name]);
+	return html`${toMiB(peak)} of ${toMiB(run.limits[name])}<span class="share ${name === "python" ? "python" : "jvm"}${isFull(name, run) ? " full" : ""}"><i data-width="${share.toFixed(1)}"></i></span>`;
+}

@@ -1,0 +1,135 @@
+/** The grid of real runs (`content/grid/collect-grid.json`, written by the recorder) beside the model's. Not for the browser. */
+import { readFileSync } from "node:fs";
+import { arrowBytes, pickledBytes, unsafeBytes } from "./rows.ts";
+import { type Ending, peaksOf, runModel } from "./run.ts";
+import { defaults, type Settings } from "./settings.ts";
+import { parseSize } from "./spark-size.ts";
+
+export interface RealRun {
+	readonly rows: number;
+	readonly outcome: Ending | "unknown";
+	readonly appears: string;
+	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
+	readonly executor: { readonly peak: number } | null;
+	readonly python: { readonly before: number | null; readonly peak: number | null };
+	/** Serialized task results, bytes. */
+	readonly results: { readonly count: number; readonly bytes: number; readonly largest: number };
+}
+
+export interface Entry {
+	readonly kind: "level" | "bracket";
+	readonly held_out: boolean;
+	readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+	readonly runs: readonly RealRun[];
+}
+
+export interface Grid {
+	readonly date: string;
+	readonly spark: string;
+	readonly entries: readonly Entry[];
+}
+
+export const readGrid = (path = "content/grid/collect-grid.json"): Grid => JSON.parse(readFileSync(path, "utf8")) as Grid;
+
+/** A Python with room: what the machine had. */
+const room = 16 * 1024 ** 3;
+
+export function settingsOf({ settings: s }: Entry, rows: number): Settings {
+	const size = (name: string) => parseSize(String(s[name])).bytes!;
+	return {
+		...defaults,
+		...{ rows, row: s["row"] as Settings["row"], columns: Number(s["columns"]), partitions: Number(s["partitions"]), way: s["way"] as Settings["way"], take: Number(s["take"]) },
+		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] as Settings["limiter"] },
+		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) },
+	};
+}
+
+/** The most rows that finished and the least that did not; null: not both were seen. */
+export function brackets({ kind, runs }: Entry): readonly [number, number] | null {
+	if (kind !== "bracket") return null;
+	const good = runs.filter((r) => r.outcome === "finished").map((r) => r.rows);
+	const bad = runs.filter((r) => r.outcome !== "finished").map((r) => r.rows);
+	return good.length && bad.length ? [Math.max(...good), Math.min(...bad)] : null;
+}
+
+/** Rows from which the model no longer finishes; null: beyond a hundred times what was run. */
+export function limitOf(entry: Entry): number | null {
+	let [low, high] = [1, Math.max(...entry.runs.map((r) => r.rows)) * 100];
+	const fails = (rows: number) => runModel(settingsOf(entry, Math.round(rows))).ending !== "finished";
+	if (!fails(high)) return null;
+	while (high / low > 1.002) {
+		const middle = Math.sqrt(low * high);
+		if (fails(middle)) high = middle;
+		else low = middle;
+	}
+	return high;
+}
+
+export interface Compared {
+	readonly what: string;
+	readonly model: number;
+	readonly real: number;
+}
+
+/** Peaks that a real run measured, beside the model's, bytes. */
+export function levels(entry: Entry): Compared[] {
+	return entry.runs.flatMap((real) => {
+		const peaks = peaksOf(runModel(settingsOf(entry, real.rows)));
+		const what = (memory: string) => `${entry.settings["row"]} × ${entry.settings["way"]}, ${real.rows} rows: ${memory}`;
+		const found: Compared[] = [];
+		const isForced = entry.settings["collections"] === true;
+		if (real.driver?.peak && (isForced || real.outcome === "driverHeap")) found.push({ what: what("driver"), model: peaks.driver, real: real.driver.peak });
+		if (real.python.peak && real.outcome === "finished") found.push({ what: what("Python"), model: peaks.python, real: real.python.peak });
+		if (real.executor?.peak && isForced) found.push({ what: what("executor"), model: peaks.executor, real: real.executor.peak });
+		return found;
+	});
+}
+
+/** How far a real run must be from the limit that real runs bracket, for its outcome to count. */
+const margin = 1.1;
+
+export interface Score {
+	readonly outcomes: { readonly counted: number; readonly model: number; readonly succeeds: number; readonly raw: number; readonly wrong: readonly string[] };
+	/** Errors of peaks, as shares, rising. */
+	readonly errors: readonly (Compared & { readonly error: number })[];
+}
+
+/** Rows as bytes that nobody has copied, compressed or made objects of, against the smallest limit. */
+function rawSays(s: Settings): boolean {
+	if (s.way === "take" || s.way === "write") return true;
+	const row = s.way === "rdd.collect" ? pickledBytes(s, s.rows) : s.way === "toPandas+arrow" ? arrowBytes(s) : unsafeBytes(s);
+	return s.rows * row < Math.min(s.driverMemory, s.pythonMemory, s.maxResultSize || Infinity);
+}
+
+export function score(entries: readonly Entry[]): Score {
+	const outcomes = { counted: 0, model: 0, succeeds: 0, raw: 0, wrong: [] as string[] };
+	for (const entry of entries) {
+		const bracket = brackets(entry);
+		for (const real of entry.runs) {
+			if (entry.kind === "bracket" && (!bracket || (real.rows > bracket[0] / margin && real.rows < bracket[1] * margin))) continue;
+			const settings = settingsOf(entry, real.rows);
+			const { ending } = runModel(settings);
+			outcomes.counted++;
+			if (ending === real.outcome) outcomes.model++;
+			else outcomes.wrong.push(`${settings.row} × ${settings.way}, ${real.rows} rows: ${ending}, really ${real.outcome}`);
+			if (real.outcome === "finished") outcomes.succeeds++;
+			if (rawSays(settings) === (real.outcome === "finished")) outcomes.raw++;
+		}
+	}
+	const errors = entries.flatMap(levels).map((c) => ({ ...c, error: Math.abs(c.model / c.real - 1) }));
+	return { outcomes, errors: errors.sort((a, b) => a.error - b.error) };
+}
+
+export const medianOf = (errors: Score["errors"]) => errors[Math.floor(errors.length / 2)]?.error ?? 0;
+
+export function toTable(title: string, { outcomes: o, errors }: Score): string {
+	const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
+	const worst = errors.slice(-5).reverse();
+	return [
+		`${title}: ${o.counted} outcomes further than 10 % from a limit, ${errors.length} peaks`,
+		`  outcomes right   model ${o.model}, “always succeeds” ${o.succeeds}, “raw bytes < limit” ${o.raw}`,
+		...o.wrong.map((line) => `    wrong: ${line}`),
+		`  error of peaks   median ${percent(medianOf(errors))}, worst ${percent(worst[0]?.error ?? 0)}`,
+		...worst.map((w) => `    ${percent(w.error).padStart(7)}  ${w.what}: ${Math.round(w.model / 2 ** 20)} MiB, really ${Math.round(w.real / 2 ** 20)}`),
+	].join("\n");
+}

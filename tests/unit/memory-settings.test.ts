@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readConf, readSettings, writeConf, writeSettings } from "../../src/memory/read-settings";
+import { defaults, limiters, modes, ranges, rowKinds, type Settings, ways } from "../../src/memory/settings";
+
+const MiB = 1024 ** 2;
+const size = (least: number, most = 2 ** 40) => fc.integer({ min: Math.ceil(least / MiB), max: most / MiB }).map((n) => n * MiB);
+export const anySettings: fc.Arbitrary<Settings> = fc.record({
+	rows: fc.integer({ min: 0, max: 1e9 }),
+	row: fc.constantFrom(...rowKinds),
+	columns: fc.integer({ min: 1, max: 2000 }),
+	partitions: fc.integer({ min: 1, max: 1e5 }),
+	executors: fc.integer({ min: 1, max: 1000 }),
+	mode: fc.constantFrom(...modes),
+	way: fc.constantFrom(...ways),
+	take: fc.integer({ min: 0, max: 1e6 }),
+	driverMemory: size(ranges.driverMemory[0]),
+	executorMemory: size(ranges.executorMemory[0]),
+	maxResultSize: fc.oneof(fc.constant(0), size(MiB)),
+	pythonMemory: size(ranges.pythonMemory[0]),
+	limiter: fc.constantFrom(...limiters),
+});
+
+describe("settings", () => {
+	it("survive a link", () => {
+		fc.assert(
+			fc.property(anySettings, (settings) => {
+				const link = new URLSearchParams(String(new URLSearchParams(writeSettings(settings, defaults))));
+				expect(readSettings(Object.fromEntries(link), defaults)).toEqual({ settings, wrong: [] });
+			}),
+		);
+	});
+
+	it("survive spark-defaults.conf", () => {
+		fc.assert(fc.property(anySettings, (settings) => void expect(readConf(writeConf(settings), settings)).toEqual({ settings, wrong: [] })));
+	});
+
+	it("stay as they were where a word is nonsense", () => {
+		const words = { rows: "-3", row: "tuple", "driver-memory": "1gb2", "max-result-size": "10³⁰⁰", partitions: "0", executors: "1e300", "python-memory": "lots", mode: "yarn" };
+		const { settings, wrong } = readSettings(words, defaults);
+		expect(settings).toEqual(defaults);
+		expect(wrong.map(({ field }) => field)).toEqual(Object.keys(words));
+		for (const { error } of wrong) expect(error).toMatch(/^[^.]*\S.*\.$/s);
+	});
+
+	it("take the words of people", () => {
+		const read = (rows: string) => readSettings({ rows }, defaults).settings.rows;
+		expect(["5e6", "5,000,000", "5_000_000", " 5000000 ", "5 000 000"].map(read)).toEqual([5e6, 5e6, 5e6, 5e6, 5e6]);
+	});
+
+	it("name a setting that there is not", () => expect(readSettings({ constructor: "1" }, defaults).wrong[0]!.error).toContain("There is no setting constructor"));
+
+	it("take any text, and say what is wrong with it", () => {
+		fc.assert(
+			fc.property(fc.constantFrom("rows", "row", "way", "driver-memory", "max-result-size", "conf"), fc.string({ unit: "binary" }), (name, text) => {
+				const { settings, wrong } = name === "conf" ? readConf(text, defaults) : readSettings({ [name]: text }, defaults);
+				if (wrong.length && name !== "conf") expect(settings).toEqual(defaults);
+				for (const { error } of wrong) expect(error.length).toBeLessThan(260);
+			}),
+		);
+	});
+
+	it("of the configuration: comments, equals signs, the last wins, unknown keys are named", () => {
+		const { settings, wrong } = readConf("# ours\nspark.driver.memory=2g\nspark.driver.memory : 4g\n\nspark.master yarn\nnonsense", defaults);
+		expect(settings.driverMemory).toBe(4096 * MiB);
+		expect(wrong.map(({ field }) => field)).toEqual(["line 5", "line 6"]);
+	});
+});

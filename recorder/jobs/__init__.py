@@ -93,6 +93,7 @@ JOBS: list[Job] = [
     Job("back-parquet", "back_parquet.py", older=True),
     Job("end-max-result", "end_max_result.py", exit=FAILS),
     Job("end-jvm-heap", "end_jvm_heap.py", exit=FAILS),
+    Job("end-jvm-hang", "end_jvm_hang.py", exit=FAILS),
     Job("end-python-memory", "end_python_memory.py", exit=FAILS),
     Job("end-python-killed", "end_python_killed.py", exit=KILLED, cgroup_bytes=200 << 20),
     Job("end-udf-exception", "end_udf_exception.py", exit=FAILS),

@@ -130,7 +130,7 @@ class SparkSandbox extends HTMLElement {
 		for (const radio of this.querySelectorAll<HTMLInputElement>("[name=prediction]")) radio.checked = false;
 	}
 
-	/** Runs what is set. `prediction`: an ending, or nothing. `atOnce`: shows its end, as a link asks. */
+	/** Runs what is set. `prediction`: an ending, or nothing. `atOnce`: shows its end, as a link asks, and a reader who wants no motion. */
 	#start(prediction: string, atOnce: boolean): void {
 		this.#prediction = Object.hasOwn(endingNames, prediction) ? prediction : null;
 		const radio = this.#form.querySelector<HTMLInputElement>(`[name=prediction][value="${CSS.escape(prediction)}"]`);
@@ -138,9 +138,9 @@ class SparkSandbox extends HTMLElement {
 		this.#keepLink(prediction);
 		this.#before = this.#done;
 		const stops = [...new Set(this.#run.knots.map((knot) => Math.round(knot.at * whole)))];
-		this.#player = new Player({ duration: this.#duration, stops }, ({ at, playing, ended }) => this.#show(at, playing, ended), () => matchMedia("(prefers-reduced-motion: reduce)").matches);
+		this.#player = new Player({ duration: this.#duration, stops }, ({ at, playing, ended }) => this.#show(at, playing, ended));
 		this.#done = this.#run;
-		if (atOnce) this.#player.move({ do: "seek", at: this.#duration });
+		if (atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches) this.#player.move({ do: "seek", at: this.#duration });
 		else this.#player.move({ do: "play" });
 	}
 

@@ -14,13 +14,13 @@ export function toOutcome(run: Run, prediction: string | null): Markup {
 	const isRight = prediction === run.ending;
 	const message = messageOf(run);
 	return html`
-		<h3 class="${run.ending === "finished" ? "good" : "bad"}">${endingNames[run.ending]}</h3>
+		<p class="title ${run.ending === "finished" ? "good" : "bad"}">${endingNames[run.ending]}</p>
 		${prediction && Object.hasOwn(endingNames, prediction) ? html`<p class="said">You said: ${endingNames[prediction as Run["ending"]].toLowerCase()}. ${isRight ? "You were right." : "It ended otherwise."}</p>` : ""}
 		<p>${toVerdict(run)}</p>
 		${message.text ? html`<p class="where">${message.where}:</p><pre tabindex="0">${message.text.split("\n").map((line, i) => (i === message.marked ? html`<mark>${line}</mark>\n` : `${line}\n`))}</pre>` : ""}
 		<table>
 			<caption>${run.ending === "finished" ? "What was held at the highest level" : "What filled what when it ended"}</caption>
-			<thead><tr><th></th><th>before the job</th><th>held</th><th>passing</th><th>in all</th><th>limit</th></tr></thead>
+			<thead><tr><th>memory</th><th>before the job</th><th>held</th><th>passing</th><th>in all</th><th>limit</th></tr></thead>
 			<tbody>${names.filter((name) => name !== "executor" || run.settings.mode !== "local").map((name) => toRow(name, run, last))}</tbody>
 		</table>`;
 }
@@ -36,17 +36,17 @@ const isFull = (name: MemoryName, { ending }: Run) => (name === "driver" && endi
 export function toRemedies(run: Run): Markup {
 	const found = remedies.filter((remedy) => remedy.against.includes(run.ending) && remedy.apply(run.settings));
 	if (!found.length) return html``;
-	return html`<h3>What to do about it</h3>
+	return html`<p class="title">What to do about it</p>
 		<ul>${found.map(({ name, label, note }) => html`<li><button type="button" data-remedy="${name}">${label}</button> <span>${note}</span></li>`)}</ul>`;
 }
 
 export function toCompare(before: Run, now: Run): Markup {
 	const [a, b] = [peaksOf(before), peaksOf(now)];
 	const write = (settings: Settings) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.write(settings)]));
-	return html`<h3>Beside the run before</h3>
+	return html`<p class="title">Beside the run before</p>
 		<p class="changes">${toChanges(before.settings, now.settings, write)}</p>
 		<table>
-			<thead><tr><th></th><th>before</th><th>now</th></tr></thead>
+			<thead><tr><th>what</th><th>before</th><th>now</th></tr></thead>
 			<tbody>
 				<tr><th scope="row">How it ended</th><td>${endingNames[before.ending]}</td><td>${endingNames[now.ending]}</td></tr>
 				${names.map((name) => html`<tr><th scope="row">${memoryNames[name]}, peak</th><td>${toBar(name, a[name], before)}</td><td>${toBar(name, b[name], now)}</td></tr>`)}

@@ -38,13 +38,13 @@ const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket
 function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {
 	const name = shortNames[channel.kind] ?? channelName(channel);
 	const title = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
-	const said = shown ? [shown.type === "file" ? "" : messageName(shown), toSize(shown.size)].filter(Boolean) : soFar(line, points, text.lines < 3);
+	const said = shown ? [shown.type === "file" || shown.type === "bytes" ? "" : messageName(shown), toSize(shown.size)].filter(Boolean) : soFar(line, points, text.lines < 3);
 	const fill = shown ? "ink" : "muted";
 	const word = (key: string, words: string, y: number, fill: Text["fill"]): Text => ({
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },
 		...{ anchor: text.anchor, entity: channel.id },
 	});
-	if (text.anchor === "end") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
+	if (text.lines === 1 && channel.kind !== "daemonPipe") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
 	const shapes = [word("label", title, text.y, "muted")];
 	said.slice(0, text.lines - 1).forEach((words, n) => shapes.push(word(`said${n}`, words, text.below + 15 * n, fill)));
 	return shapes;

@@ -205,7 +205,8 @@ function endTask(index: RecordingIndex, open: Open, event: EventOf<"taskEnd">, a
 	addTo(index.processById.get(event.process)!.ends, at, { ok: event.ok ? 1 : 0, failed: event.ok ? 0 : 1 });
 	if (!event.ok) return;
 	open.stages.get(`${event.stage}.${event.stageAttempt}`)?.tasksEnded.push(at);
-	const job = open.jobOfStage.get(event.stage);
+	// What a map task sends to the driver says where its files are: it is no result of the job's.
+	const job = event.metrics["shuffleWriteBytes"] ? undefined : open.jobOfStage.get(event.stage);
 	if (job) addTo(job.results, at, { count: 1, bytes: event.metrics["resultSize"] ?? 0 });
 }
 

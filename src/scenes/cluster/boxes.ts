@@ -197,7 +197,7 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.y += 18;
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : "batches still pickled", "muted");
+		pen.line(isServed ? "handed to Python" : call === "PythonRDD.collectAndServe" ? "batches still pickled" : "not in Python yet", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }
@@ -230,7 +230,10 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 			else pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
 		} else pen.line("no task yet", "muted");
 		const block = process.blocks.filter(({ name }) => isDrawnBlock(name)).at(-1);
-		if (block) pen.line(`${shortBlock(block)} ${blockSize(block)}`);
+		if (block) {
+			pen.line(shortBlock(block));
+			pen.line(blockSize(block), "muted");
+		}
 		if (process.memory.heapUsed !== null) pen.text("heap", `heap ${toMiB(process.memory.heapUsed)} MiB`, place.y + place.height - 10, { fill: "muted" });
 		return;
 	}

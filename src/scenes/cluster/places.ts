@@ -152,7 +152,7 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 		if (blocks) routes.set(blocks.key, down(blocks, plan.groups[i - 1]!.jvm.id, 148, [bottom - 12, top + 12], { y: top - 29, width: 200 }));
 		const right = { x: 240, width: 126 };
 		const bodies = Math.max(1, group.workers.length);
-		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : 130);
+		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : group.hasBlocks ? 164 : 130);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
 			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: isAlone(group) ? 332 : 126, height: height - 24, detail: "line" });

@@ -265,6 +265,7 @@ export interface FieldState {
 
 export interface JobState {
 	readonly job: number;
+	readonly start: number;
 	readonly site: string;
 	readonly stages: readonly number[];
 	readonly status: "running" | "ok" | "failed";

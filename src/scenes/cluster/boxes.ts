@@ -196,8 +196,10 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		drawBlocks(pen, "results", job.results.count, pen.y);
 		pen.y += 18;
 		pen.line(results);
-		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : call === "PythonRDD.collectAndServe" ? "batches still pickled" : "not in Python yet", "muted");
+		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed" && c.open >= job.start);
+		// What a DataFrame collects are rows of Spark's own, whatever its workers pickled.
+		const isPickled = call !== "collectToPython()" && state.channels.some((c) => c.kind === "workerSocket" && c.sent[1].batches > 0);
+		pen.line(isServed ? "handed to Python" : isPickled ? "batches still pickled" : "not in Python yet", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }

@@ -94,6 +94,11 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 			boxes.set(worker.id, { ...right, y: top, height: tallWorker, detail: "full" });
 			const socket = lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id));
 			if (socket) routes.set(socket.key, level(socket, group.jvm.id, [edge, right.x], top + 30));
+			const file = lines.find((l) => l.kind === "file" && isBetween(l, group.jvm.id, worker.id));
+			if (file && tallWorker > 100) {
+				const route = level(file, group.jvm.id, [edge, right.x], top + tallWorker - 8);
+				routes.set(file.key, { ...route, text: { ...route.text, y: top + tallWorker - 16, lines: 1 } });
+			}
 			if (!group.daemon || worker.parent !== group.daemon.id) return;
 			const x = n ? right.x + right.width - 6 : right.x + 26;
 			const points: Point[] = n ? [] : [[x, y + 12 + boxHead + 4], [x, top]];

@@ -100,5 +100,6 @@ JOBS: list[Job] = [
     Job("end-worker-killed", "end_worker_killed.py", exit=FAILS),
     Job("end-worker-memory", "end_worker_memory.py", exit=FAILS),
     Job("broadcast", "broadcast.py"),
+    Job("accumulator", "accumulator.py"),
     Job("connect", "connect.py", cluster=0, connect=True),
 ]

@@ -48,4 +48,7 @@ OBSERVATIONS = [
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
+    Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),
+    Observation("stored-blocks", "find /tmp/spark-*/executor-* -name 'broadcast_*_python' -printf '%h/%f  %s bytes\\n'", job="stored_blocks.py", printed="rows",
+                shorten=((r"/tmp/spark-\S+/(blockmgr-\S{4})\S*?(/\S+)", r"…/\1…\2"),)),
 ]

@@ -1,7 +1,7 @@
 /** The machines, the processes on them, what each holds, and the messages between them. */
 import type { Shape } from "../drawing/shapes";
 import { fitText, textWidth } from "../drawing/text";
-import type { MachineState, State } from "../state/state";
+import type { State } from "../state/state";
 import { drawProcess } from "./cluster/boxes";
 import { drawLine, drawTravelling } from "./cluster/channels";
 import { type Places, placeNarrow, placeWide } from "./cluster/places";
@@ -20,7 +20,7 @@ export const cluster: Scene = {
 		});
 		const process = (id: string) => state.processes.find((p) => p.id === id)!;
 		const shapes = [
-			...places.machines.flatMap(({ machine, area }) => drawMachine(state, machine, area)),
+			...places.machines.flatMap((place) => drawMachine(state, place)),
 			...routed.flatMap(({ line, route }) => drawLine(state, line, route)),
 			...places.forks.flatMap((fork) => drawFork(state, fork)),
 			...[...places.boxes].flatMap(([id, place]) => drawProcess(state, process(id), place)),
@@ -31,7 +31,7 @@ export const cluster: Scene = {
 	},
 };
 
-function drawMachine(state: State, machine: MachineState, area: Places["machines"][number]["area"]): Shape[] {
+function drawMachine(state: State, { machine, area, address }: Places["machines"][number]): Shape[] {
 	const key = `machine-${machine.address}`;
 	const isNamed = /\d+\.\d+/.test(machine.address);
 	const workers = state.machines.filter((m) => m.role === "worker").length;
@@ -40,7 +40,8 @@ function drawMachine(state: State, machine: MachineState, area: Places["machines
 		{ key, tag: "rect", ...area, stroke: "hair" },
 		{ key: `${key}.name`, tag: "text", x: area.x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
 	];
-	if (isNamed) shapes.push({ key: `${key}.address`, tag: "text", x: area.x + textWidth(name, "sansBold", 12) + 8, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" });
+	const at = address === "end" ? { x: area.x + area.width, anchor: "end" as const } : { x: area.x + textWidth(name, "sansBold", 12) + 8 };
+	if (isNamed && address !== "none") shapes.push({ key: `${key}.address`, tag: "text", ...at, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" });
 	return shapes;
 }
 

@@ -95,7 +95,7 @@ export function stateOfRun(run: Run, at: number): State {
 			job: { file: "job.py", lines: [lines[settings.way]] },
 			note: toNote(run, shown),
 		},
-		jobs: [{ job: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
+		jobs: [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
 		stages: [{ stage: 0, attempt: 0, name: "collect", status: knot.phase === "collect" ? "running" : "ok", tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
 		exception: null,
 	};

@@ -3,7 +3,7 @@
  * spans time (a summary of many messages) has the place at which it was complete.
  */
 import type { Channel, Event, EventOf, Process, Recording, Series } from "../recording/format";
-import { addTo, countUpTo, emptySums, listOf, type Sums } from "../recording/lookup";
+import { addTo, countBelow, countUpTo, emptySums, listOf, type Sums } from "../recording/lookup";
 import { addMessage, emptyFlow, type FlowSums } from "./flows";
 import type { MessageEvent } from "./messages";
 import type { Collection, MachineState, RunState } from "./state";
@@ -32,6 +32,9 @@ export interface ProcessIndex {
 	readonly exceptions: Placed<EventOf<"exception">>;
 	readonly limits: Placed<EventOf<"limit">>;
 	readonly added: Placed<EventOf<"executorAdded">>;
+	readonly blocks: Placed<EventOf<"block">>;
+	/** Names of those blocks. */
+	readonly everHeld: string[];
 	/** By slot. */
 	readonly slots: Placed<TaskIndex>[];
 	readonly ends: Sums<"ok" | "failed">;
@@ -109,14 +112,17 @@ export function indexRecording(recording: Recording): RecordingIndex {
 	for (const series of recording.memory) index.processById.get(series.process)!.series.push(series);
 	const open = { tasks: new Map<number, TaskIndex>(), slots: new Map<string, number[]>(), jobs: new Map<number, JobIndex>(), stages: new Map<string, StageIndex>(), jobOfStage: new Map<number, JobIndex>() };
 	const messages: { place: number; event: MessageEvent; at: number }[] = [];
+	const blocks: { place: number; event: EventOf<"block"> }[] = [];
 	recording.events.forEach((event, at) => {
 		if (event.kind === "message") messages.push({ place: at, event, at });
 		else if (event.kind === "messages") messages.push({ place: Math.max(at, countUpTo(times, event.until) - 1), event, at });
+		else if (event.kind === "block") blocks.push({ place: Math.min(Math.max(at, countBelow(times, event.until)), times.length - 1), event });
 		else place(index, open, event, at);
 	});
 	// In order already, but for summaries.
 	if (messages.some(({ place, at }) => place !== at)) messages.sort((a, b) => a.place - b.place || a.at - b.at);
 	for (const { place, event, at } of messages) placeMessage(index, open.tasks, event, place, at);
+	for (const { place, event } of blocks.toSorted((a, b) => a.place - b.place)) placeBlock(index, event, place);
 	for (const p of processes) sortCollections(p);
 	return index;
 }
@@ -131,7 +137,14 @@ interface Open {
 	jobOfStage: Map<number, JobIndex>;
 }
 
-function place(index: RecordingIndex, open: Open, event: Exclude<Event, MessageEvent>, at: number): void {
+function placeBlock(index: RecordingIndex, event: EventOf<"block">, place: number): void {
+	const found = index.processById.get(event.process)!;
+	found.isQuiet = false;
+	put(found.blocks, place, event);
+	if (!found.everHeld.includes(event.block)) found.everHeld.push(event.block);
+}
+
+function place(index: RecordingIndex, open: Open, event: Exclude<Event, MessageEvent | EventOf<"block">>, at: number): void {
 	if ("process" in event) index.processById.get(event.process)!.isQuiet = false;
 	switch (event.kind) {
 		case "line":
@@ -192,7 +205,8 @@ function endTask(index: RecordingIndex, open: Open, event: EventOf<"taskEnd">, a
 	addTo(index.processById.get(event.process)!.ends, at, { ok: event.ok ? 1 : 0, failed: event.ok ? 0 : 1 });
 	if (!event.ok) return;
 	open.stages.get(`${event.stage}.${event.stageAttempt}`)?.tasksEnded.push(at);
-	const job = open.jobOfStage.get(event.stage);
+	// What a map task sends to the driver says where its files are: it is no result of the job's.
+	const job = event.metrics["shuffleWriteBytes"] ? undefined : open.jobOfStage.get(event.stage);
 	if (job) addTo(job.results, at, { count: 1, bytes: event.metrics["resultSize"] ?? 0 });
 }
 
@@ -210,7 +224,7 @@ function placeMessage(index: RecordingIndex, tasks: Map<number, TaskIndex>, even
 
 const toProcessIndex = (process: Process): ProcessIndex => ({
 	...{ process, lines: empty<EventOf<"line">>(), exceptions: empty<EventOf<"exception">>(), limits: empty<EventOf<"limit">>() },
-	...{ added: empty<EventOf<"executorAdded">>(), slots: [], ends: emptySums("ok", "failed"), series: [], collections: [], collectionsUntil: [], isQuiet: true },
+	...{ added: empty<EventOf<"executorAdded">>(), blocks: empty<EventOf<"block">>(), everHeld: [], slots: [], ends: emptySums("ok", "failed"), series: [], collections: [], collectionsUntil: [], isQuiet: true },
 });
 
 function sortCollections(p: ProcessIndex): void {

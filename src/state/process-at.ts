@@ -1,9 +1,9 @@
 /** One process at one moment. */
-import type { Process } from "../recording/format";
+import type { EventOf, Process } from "../recording/format";
 import { countBelow, countUpTo } from "../recording/lookup";
 import { flowAt, noFlow } from "./flows";
 import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./index-recording";
-import type { Measure, MemoryState, ProcessState, Samples, TaskState } from "./state";
+import type { BlockState, Measure, MemoryState, ProcessState, Samples, TaskState } from "./state";
 
 /**
  * Most processes of a run are shells that come and go, and of which nothing is recorded but that: before and after
@@ -43,6 +43,8 @@ function makeProcess(index: RecordingIndex, found: ProcessIndex, t: number, seen
 		tasksEnded: { ok: found.ends.sums.ok[n]!, failed: found.ends.sums.failed[n]! },
 		cores: last(found.added, seen)?.cores ?? null,
 		memory: memoryAt(found, t, seen, status === "alive"),
+		blocks: status === "alive" ? blocksAt(found.blocks, seen) : [],
+		everHeld: found.everHeld,
 		exception: exception && { ...exception },
 	};
 }
@@ -64,9 +66,19 @@ function toTask({ start, slot, end, endPlace, toPython, fromPython }: TaskIndex,
 		end: ended?.at ?? null,
 		reason: ended?.reason ?? null,
 		resultSize: ended?.metrics["resultSize"] ?? null,
+		shuffleWritten: ended?.metrics["shuffleWriteBytes"] || null,
 		toPython: toPython ? flowAt(toPython, seen) : noFlow,
 		fromPython: fromPython ? flowAt(fromPython, seen) : noFlow,
 	};
+}
+
+function blocksAt({ places, things }: Placed<EventOf<"block">>, seen: number): BlockState[] {
+	const held = new Map<string, BlockState>();
+	for (const { block: name, level, memory, disk } of things.slice(0, countBelow(places, seen))) {
+		held.delete(name);
+		if (level !== "NONE") held.set(name, { name, level, memory, disk });
+	}
+	return [...held.values()];
 }
 
 function memoryAt({ series, limits, collections, collectionsUntil }: ProcessIndex, t: number, seen: number, isAlive: boolean): MemoryState {

@@ -120,6 +120,10 @@ export interface ProcessState {
 	/** Executor JVMs: cores, from when the driver knows it; else null. */
 	readonly cores: number | null;
 	readonly memory: MemoryState;
+	/** In its block manager, in order of coming. Spark says of a block only between which two times it came: it is here from the later one. */
+	readonly blocks: readonly BlockState[];
+	/** Names of all blocks that it will have held in the end, where a recording tells: for places that must not move. */
+	readonly everHeld: readonly string[];
 	/** Latest that it raised, wrapped or showed so far. */
 	readonly exception: ExceptionState | null;
 }
@@ -171,6 +175,15 @@ export interface Collection {
 	readonly name: string;
 	readonly before: number;
 	readonly after: number;
+}
+
+export interface BlockState {
+	/** `rdd_1_0`, `broadcast_0_python`. */
+	readonly name: string;
+	readonly level: string;
+	/** Bytes that it takes. */
+	readonly memory: number;
+	readonly disk: number;
 }
 
 /** What went one way so far. */
@@ -252,6 +265,7 @@ export interface FieldState {
 
 export interface JobState {
 	readonly job: number;
+	readonly start: number;
 	readonly site: string;
 	readonly stages: readonly number[];
 	readonly status: "running" | "ok" | "failed";
@@ -285,6 +299,8 @@ export interface TaskState {
 	readonly reason: string | null;
 	/** Serialized size of its result, once it has ended. */
 	readonly resultSize: number | null;
+	/** Bytes that it wrote for a shuffle, once it has ended; null: none. */
+	readonly shuffleWritten: number | null;
 	/** Through the worker socket so far: executor JVM to Python, Python to executor JVM. */
 	readonly toPython: Flow;
 	readonly fromPython: Flow;

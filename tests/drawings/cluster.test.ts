@@ -21,3 +21,16 @@ for (const [name, t] of Object.entries(moments))
 			expect(overlaps(drawing)).toEqual([]);
 			await expect(toSvg(drawing, { theme: "light", label: `cluster, ${name}` })).toMatchFileSnapshot(`cluster/${name}-${layout}.svg`);
 		});
+
+/** Two executors: a block under way between them, a block and a shuffle file that one holds. */
+const exchange = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/exchange.json", "utf8"))));
+
+for (const layout of ["wide", "narrow"] as const)
+	test(`cluster exchange ${layout}`, async () => {
+		const event = exchange.recording.events.findIndex((e) => e.at === 88);
+		const drawing = cluster.draw(stateAt(exchange, { t: 88, seen: event, travel: [{ event, progress: 0.5 }], focus: event }), layout, {});
+		expect(overlaps(drawing)).toEqual([]);
+		const svg = toSvg(drawing, { theme: "light", label: "cluster, exchange" });
+		for (const words of ["blocks · 107 bytes", "rdd_1_0", ...(layout === "wide" ? ["file 232 bytes"] : [])]) expect(svg).toContain(words);
+		await expect(svg).toMatchFileSnapshot(`cluster/exchange-${layout}.svg`);
+	});

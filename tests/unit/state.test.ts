@@ -53,3 +53,11 @@ test("at the end every channel has what the recording says it carried", () => {
 	expect(flowsBetween(state).resultSocket?.back).toMatchObject({ rows: 20000 });
 	expect(state.machines.map((m) => [m.role, m.number])).toEqual([["driver", 0], ["worker", 1], ["worker", 2]]);
 });
+
+test("a block is there from when Spark says so at the latest", () => {
+	const two = indexRecording(read("tests/fixtures/recordings/exchange.json"));
+	const executor = (t: number) => stateAt(two, { t }).processes.find((p) => p.id === "executorJvm-0")!;
+	expect([60, 79, 80, 95].map((t) => executor(t).blocks.map((b) => b.name))).toEqual([[], [], ["rdd_1_0"], []]);
+	expect(executor(10).everHeld).toEqual(["rdd_1_0"]);
+	expect(executor(80).tasks).toMatchObject([{ shuffleWritten: 232 }]);
+});

@@ -4,8 +4,9 @@ import type { Font, Rect, Shape, Text } from "../../drawing/shapes";
 import { fitText, wrapText } from "../../drawing/text";
 import { drawGlyph } from "../../drawing/glyphs";
 import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names";
-import type { ChannelState, ProcessState, State, TaskState } from "../../state/state";
+import type { BlockState, ChannelState, ProcessState, State, TaskState } from "../../state/state";
 import type { Place } from "./places";
+import { isDrawnBlock } from "./plan";
 
 const size = 11;
 const lineHeight = 17;
@@ -195,8 +196,10 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		drawBlocks(pen, "results", job.results.count, pen.y);
 		pen.y += 18;
 		pen.line(results);
-		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : "batches still pickled", "muted");
+		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed" && c.open >= job.start);
+		// What a DataFrame collects are rows of Spark's own, whatever its workers pickled.
+		const isPickled = call !== "collectToPython()" && state.channels.some((c) => c.kind === "workerSocket" && c.sent[1].batches > 0);
+		pen.line(isServed ? "handed to Python" : isPickled ? "batches still pickled" : "not in Python yet", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }
@@ -209,8 +212,12 @@ function drawTask(pen: Pen, task: TaskState, place: Place) {
 	const write = (key: string, text: string, n: number, fill: Text["fill"]) => pen.text(`slot${task.slot}.${key}`, text, y + 16 + n * 16, { x: x + 7, room: width - 14, box, fill });
 	write("title", `task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`, 0, task.status === "failed" ? "error" : "ink");
 	const hasSpoken = task.toPython.count + task.fromPython.count > 0;
-	write("in", hasSpoken ? flowText(task.toPython, "→") : `partition ${task.partition}`, 1, "muted");
-	write("out", hasSpoken ? flowText(task.fromPython, "←") : task.resultSize === null ? "" : `result ${toSize(task.resultSize)}`, 2, "muted");
+	const into = hasSpoken ? flowText(task.toPython, "→") : `partition ${task.partition}`;
+	const out = hasSpoken ? flowText(task.fromPython, "←") : task.resultSize === null ? "" : `result ${toSize(task.resultSize)}`;
+	// What a task leaves for a shuffle is the thing that stays when it has ended.
+	const lines = task.shuffleWritten === null ? [into, out] : [hasSpoken ? out : into, `file ${toSize(task.shuffleWritten)}`];
+	write("in", lines[0]!, 1, "muted");
+	write("out", lines[1]!, 2, "muted");
 	pen.y += height + 6;
 }
 
@@ -224,14 +231,32 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 			if (!task.toPython.count && !task.fromPython.count) pen.line(`partition ${task.partition}`, "muted");
 			else pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
 		} else pen.line("no task yet", "muted");
+		const block = process.blocks.filter(({ name }) => isDrawnBlock(name)).at(-1);
+		if (block) {
+			pen.line(shortBlock(block));
+			pen.line(blockSize(block), "muted");
+		}
 		if (process.memory.heapUsed !== null) pen.text("heap", `heap ${toMiB(process.memory.heapUsed)} MiB`, place.y + place.height - 10, { fill: "muted" });
 		return;
 	}
-	const slots = Math.max(1, Math.floor((place.height - boxHead - gaugeHeight - 12) / 66));
+	const slots = Math.max(1, Math.floor((place.height - boxHead - gaugeHeight - 12 - (process.everHeld.some(isDrawnBlock) ? 38 : 0)) / 66));
 	for (const each of process.tasks.slice(0, slots)) drawTask(pen, each, place);
 	if (!task) pen.line("no task yet", "muted");
+	drawBlocksHeld(pen, process, place.y + place.height - gaugeHeight - 8 - 37);
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 8);
 }
+
+/** The latest block that it holds: its name and what it takes. */
+function drawBlocksHeld(pen: Pen, { blocks }: ProcessState, y: number) {
+	const block = blocks.filter(({ name }) => isDrawnBlock(name)).at(-1);
+	if (!block) return;
+	pen.shapes.push(drawGlyph(`${pen.id}.block`, "rows", pen.x + 7.5, y + 8, 9, { entity: pen.id, title: `${block.name}, ${block.level}` }));
+	pen.text("block.name", shortBlock(block), y + 12, { x: pen.x + 21, room: pen.room - 21 });
+	pen.text("block.size", blockSize(block), y + 28, { fill: "muted" });
+}
+
+const shortBlock = ({ name }: BlockState) => name.replace(/_python$/, "");
+const blockSize = ({ memory, disk }: BlockState) => (memory ? toSize(memory) : `${toSize(disk)} disk`);
 
 function drawWorker(pen: Pen, process: ProcessState, place: Place) {
 	const level = process.memory.rss === null ? "" : `uses ${toMiB(process.memory.rss)} MiB`;

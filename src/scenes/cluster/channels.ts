@@ -3,7 +3,7 @@ import { drawGlyph } from "../../drawing/glyphs";
 import type { Token } from "../../drawing/palette";
 import { drawArrow, type Point } from "../../drawing/parts";
 import type { Shape, Text } from "../../drawing/shapes";
-import { fitText } from "../../drawing/text";
+import { fitText, textWidth } from "../../drawing/text";
 import { channelName, messageName, toCount, toSize } from "../../state/names";
 import type { ChannelState, MessageState, State } from "../../state/state";
 import type { Route } from "./places";
@@ -36,15 +36,16 @@ const toToken = ({ kind }: MessageState): Token => (kind === "unseen" ? "control
 const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket: "one-shot", accumulatorSocket: "accumulators", workerSocket: "TCP", rpc: "RPC", block: "blocks", file: "temporary file" };
 
 function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {
-	const name = shortNames[channel.kind] ?? channelName(channel);
-	const title = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
-	const said = shown ? [shown.type === "file" ? "" : messageName(shown), toSize(shown.size)].filter(Boolean) : soFar(line, points, text.lines < 3);
+	const name = channel.kind === "file" && text.lines === 1 ? "file" : (shortNames[channel.kind] ?? channelName(channel));
+	const long = channel.port === null || channel.kind === "accumulatorSocket" ? name : `${name} :${channel.port}`;
+	const title = textWidth(long, "mono", size) > text.width ? name : long;
+	const said = shown ? [shown.type === "file" || shown.type === "bytes" ? "" : messageName(shown), toSize(shown.size)].filter(Boolean) : soFar(line, points, text.lines < 3);
 	const fill = shown ? "ink" : "muted";
 	const word = (key: string, words: string, y: number, fill: Text["fill"]): Text => ({
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },
 		...{ anchor: text.anchor, entity: channel.id },
 	});
-	if (text.anchor === "end") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
+	if (text.lines === 1 && channel.kind !== "daemonPipe") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
 	const shapes = [word("label", title, text.y, "muted")];
 	said.slice(0, text.lines - 1).forEach((words, n) => shapes.push(word(`said${n}`, words, text.below + 15 * n, fill)));
 	return shapes;

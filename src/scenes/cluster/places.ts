@@ -18,7 +18,8 @@ export interface Route {
 export interface Places {
 	readonly width: number;
 	readonly height: number;
-	readonly machines: readonly { readonly machine: MachineState; readonly area: Area }[];
+	/** `address`: beside the machine's name, at the right end of its area, or not written, where a line needs the room. */
+	readonly machines: readonly { readonly machine: MachineState; readonly area: Area; readonly address?: "end" | "none" }[];
 	readonly boxes: ReadonlyMap<string, Place>;
 	readonly routes: ReadonlyMap<string, Route>;
 	/** From a daemon to the worker that it forked. */
@@ -32,12 +33,26 @@ const slot = (line: Line) => driverLines.indexOf(line.kind);
 
 const head = 34;
 const label = 26;
+/** Height of the gap between two machines whose executors exchange blocks. */
+const exchange = { wide: 42, narrow: 50 };
+
+/** The line of blocks from each group's JVM to the one above; undefined: there is none. */
+const toExchanges = ({ groups }: Plan, lines: readonly Line[]) =>
+	groups.map((group, i) => (i ? lines.find((l) => l.kind === "block" && isBetween(l, groups[i - 1]!.jvm.id, group.jvm.id)) : undefined));
+
+/** Straight down from one JVM's box to the next, its words at its right in one line. */
+const down = (line: Line, above: string, x: number, [y1, y2]: [number, number], text: { y: number; width: number }): Route => ({
+	points: line.ends[0] === above ? [[x, y1], [x, y2]] : [[x, y2], [x, y1]],
+	text: { x: x + 14, y: text.y, below: text.y, width: text.width, lines: 1 },
+});
 
 export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const width = 1040;
 	const isLocal = plan.groups.some((g) => g.isLocal);
-	const heights = plan.groups.map((g) => Math.max(196, 24 + 56 + 22 + g.workers.length * 92));
-	const stack = heights.reduce((a, b) => a + b, 0) + Math.max(0, heights.length - 1) * label;
+	const heights = plan.groups.map((g) => Math.max(196 + (g.hasBlocks ? 38 : 0), 24 + 56 + 22 + g.workers.length * 92));
+	const exchanges = toExchanges(plan, lines);
+	const gaps = exchanges.map((line, i) => (line ? exchange.wide : i ? label : 0));
+	const stack = [...heights, ...gaps].reduce((a, b) => a + b, 0);
 	const tall = Math.max(stack, isLocal ? 468 : 424);
 	const boxes = new Map<string, Place>();
 	const routes = new Map<string, Route>();
@@ -55,7 +70,10 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	let y = head;
 	plan.groups.forEach((group, i) => {
 		const height = plan.groups.length === 1 ? tall : heights[i]!;
-		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 658, y, width: 366, height } });
+		y += gaps[i]!;
+		const blocks = exchanges[i];
+		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 658, y, width: 366, height }, address: blocks && "end" });
+		if (blocks) routes.set(blocks.key, down(blocks, plan.groups[i - 1]!.jvm.id, 780, [y - gaps[i]! - 12, y + 12], { y: y - 9, width: 162 }));
 		const right = { x: 886, width: 126 };
 		const edge = group.isLocal ? jvm.x + jvm.width : 794;
 		if (!group.isLocal) {
@@ -76,12 +94,17 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 			boxes.set(worker.id, { ...right, y: top, height: tallWorker, detail: "full" });
 			const socket = lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id));
 			if (socket) routes.set(socket.key, level(socket, group.jvm.id, [edge, right.x], top + 30));
+			const file = lines.find((l) => l.kind === "file" && isBetween(l, group.jvm.id, worker.id));
+			if (file && tallWorker > 100) {
+				const route = level(file, group.jvm.id, [edge, right.x], top + tallWorker - 8);
+				routes.set(file.key, { ...route, text: { ...route.text, y: top + tallWorker - 16, lines: 1 } });
+			}
 			if (!group.daemon || worker.parent !== group.daemon.id) return;
 			const x = n ? right.x + right.width - 6 : right.x + 26;
 			const points: Point[] = n ? [] : [[x, y + 12 + boxHead + 4], [x, top]];
 			forks.push({ daemon: group.daemon.id, worker: worker.id, points, label: n ? null : [x + 8, (y + 12 + boxHead + 4 + top) / 2 + 4] });
 		});
-		y += height + label;
+		y += height;
 	});
 	return { width, height: head + tall + 34, machines, boxes, routes, forks, note: [16, head + tall + 22] };
 }
@@ -108,6 +131,7 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const machines: Places["machines"][number][] = [];
 	const forks: Places["forks"][number][] = [];
 	const isLocal = plan.groups.some((g) => g.isLocal);
+	const exchanges = toExchanges(plan, lines);
 	const full = { x: 34, width: 332 };
 	let y = head + 12;
 	if (plan.python) boxes.set(plan.python.id, { ...full, y, height: 104, detail: "line" });
@@ -126,11 +150,14 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	y = jvmBottom + 12;
 	if (plan.driver && !isLocal) machines.push({ machine: plan.driver, area: { x: 24, y: head, width: 352, height: y - head } });
 	plan.groups.forEach((group, i) => {
-		if (!group.isLocal) y += label + (i ? 4 : 10);
+		const bottom = y;
+		const blocks = exchanges[i];
+		if (!group.isLocal) y += blocks ? exchange.narrow : label + (i ? 4 : 10);
 		const top = y;
+		if (blocks) routes.set(blocks.key, down(blocks, plan.groups[i - 1]!.jvm.id, 148, [bottom - 12, top + 12], { y: top - 29, width: 200 }));
 		const right = { x: 240, width: 126 };
 		const bodies = Math.max(1, group.workers.length);
-		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : 130);
+		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : group.hasBlocks ? 164 : 130);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
 			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: isAlone(group) ? 332 : 126, height: height - 24, detail: "line" });
@@ -164,7 +191,7 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 			if (group.daemon && !n) forks.push({ daemon: group.daemon.id, worker: worker.id, points: [[right.x + 20, at - 16], [right.x + 20, at]], label: [right.x + 28, at - 4] });
 			at += 64;
 		});
-		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 24, y: top, width: 352, height } });
+		if (!group.isLocal) machines.push({ machine: group.machine, area: { x: 24, y: top, width: 352, height }, address: blocks && "none" });
 		y = top + height;
 	});
 	if (plan.driver && isLocal) machines.push({ machine: plan.driver, area: { x: 24, y: head, width: 352, height: y + 4 - head } });

@@ -8,6 +8,8 @@ export interface Group {
 	readonly daemon: ProcessState | null;
 	/** Latest first to go: at most `mostWorkers`, those alive before others. */
 	readonly workers: readonly ProcessState[];
+	/** It holds a block that is drawn, at some time of the run. */
+	readonly hasBlocks: boolean;
 	/** The JVM is the driver's own: local mode. */
 	readonly isLocal: boolean;
 }
@@ -20,6 +22,9 @@ export interface Plan {
 	/** Groups that did not find room. */
 	readonly more: number;
 }
+
+/** Partitions of a cached RDD, and a Python value's broadcast: not the pieces in which Spark sends its own tasks. */
+export const isDrawnBlock = (name: string) => /^rdd_|_python$/.test(name);
 
 const mostGroups = 3;
 const mostWorkers = 2;
@@ -35,7 +40,7 @@ export function toPlan(state: State): Plan {
 		const daemons = of("pythonDaemon").filter((p) => p.parent === host.id);
 		const workers = of("pythonWorker").filter((p) => p.parent === host.id || daemons.some((d) => d.id === p.parent));
 		if (!machine || (host === jvm && !workers.length)) return [];
-		return [{ jvm: host, machine, daemon: daemons[0] ?? null, workers: pick(workers), isLocal: host === jvm }];
+		return [{ jvm: host, machine, daemon: daemons[0] ?? null, workers: pick(workers), hasBlocks: host.everHeld.some(isDrawnBlock), isLocal: host === jvm }];
 	});
 	return { python, jvm, driver: state.machines.find((m) => m.role === "driver") ?? null, groups: groups.slice(0, mostGroups), more: Math.max(0, groups.length - mostGroups) };
 }

@@ -27,8 +27,9 @@ export interface Places {
 }
 
 /** Order of the lines between Python driver and driver JVM, from the top. */
-const driverLines = ["py4j", "file", "accumulatorSocket", "resultSocket", "grpc", "stdinPipe"];
-const slot = (line: Line) => driverLines.indexOf(line.kind);
+const driverLines = ["py4j", "file", "accumulatorSocket", "resultSocket", "stdinPipe"];
+/** gRPC is the only line of a client, and takes the place of Py4J. */
+const slot = (line: Line) => (line.kind === "grpc" ? 0 : driverLines.indexOf(line.kind));
 
 const head = 34;
 const label = 26;
@@ -115,8 +116,8 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const direct = lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0);
 	const across = 68;
 	for (const line of direct) {
-		// Py4J left, results right, what is rarely there between.
-		const x = line.kind === "py4j" ? 44 : line.kind === "resultSocket" ? 264 : 160;
+		// Py4J (or gRPC) left, results right, what is rarely there between.
+		const x = slot(line) === 0 ? 44 : line.kind === "resultSocket" ? 264 : 160;
 		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];
 		routes.set(line.key, { points, text: { x: x + 12, y: y + 20, below: y + 36, width: 100, lines: 3 } });
 	}

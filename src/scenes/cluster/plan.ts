@@ -14,6 +14,7 @@ export interface Group {
 
 export interface Plan {
 	readonly python: ProcessState | null;
+	/** The JVM that plans and schedules: the driver's, or the Connect server. */
 	readonly jvm: ProcessState | null;
 	readonly driver: MachineState | null;
 	readonly groups: readonly Group[];
@@ -27,7 +28,7 @@ const mostWorkers = 2;
 export function toPlan(state: State): Plan {
 	const of = (kind: ProcessState["kind"]) => state.processes.filter((p) => p.kind === kind);
 	const [python = null] = of("driverPython");
-	const [jvm = null] = of("driverJvm");
+	const [jvm = null] = [...of("driverJvm"), ...of("connectServer")];
 	const executors = of("executorJvm");
 	const hosts = (executors.length ? executors : jvm ? [jvm] : []).toSorted((a, b) => (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0));
 	const groups = hosts.flatMap((host): Group[] => {

@@ -34,7 +34,7 @@ export type Finding =
 
 /** Characters that are read of a text; of a longer one its beginning and its end, half each. */
 const limit = 2_000_000;
-const span = 600;
+const span = 4000;
 const lineLimit = 300;
 
 /** Colours of a terminal; whole sequences only. */
@@ -50,62 +50,64 @@ export const toComparable = (text: string) => toPlain(text).toLowerCase().replac
 /** `Total size of … is bigger than` → its pieces, comparable. */
 export const toPieces = (pattern: string) => pattern.split("…").map(toComparable).filter(Boolean);
 
-/** Where the last piece ends, and the first begins; null if they are not all there. */
-function findPieces(text: string, [first, ...rest]: readonly string[]): readonly [from: number, to: number] | null {
-	if (first === undefined) return null;
+/** Where the first piece begins; −1 if they are not all there. */
+function findPieces(text: string, [first, ...rest]: readonly string[]): number {
+	if (first === undefined) return -1;
 	let tries = 0;
-	for (let from = text.indexOf(first); from >= 0 && tries < 200; from = text.indexOf(first, from + 1), tries++) {
+	for (let from = text.indexOf(first); from >= 0 && tries < 100; from = text.indexOf(first, from + 1), tries++) {
 		let to = from + first.length;
 		const isThere = rest.every((piece) => {
-			const window = text.slice(to, to + span + piece.length);
-			const at = window.indexOf(piece);
+			const at = text.slice(to, to + span + piece.length).indexOf(piece);
 			if (at >= 0) to += at + piece.length;
 			return at >= 0;
 		});
-		if (isThere) return [from, to];
+		if (isThere) return from;
 	}
-	return null;
+	return -1;
+}
+
+/** What a logger, a container or a shell may put before a line. */
+const prefix = /(?:^|[\]:|>-]|\bf) ?$/;
+
+/** Whether a piece is a line of its own. */
+function findLine(text: string, piece: string): boolean {
+	let tries = 0;
+	for (let at = text.indexOf(piece); at >= 0 && tries < 1000; at = text.indexOf(piece, at + 1), tries++) {
+		const start = text.lastIndexOf("\n", at) + 1;
+		if (/^ ?(?:\n|$)/.test(text.slice(at + piece.length, at + piece.length + 2)) && at - start < 160 && prefix.test(text.slice(start, at))) return true;
+	}
+	return false;
 }
 
 const bound = (text: string) => (text.length > limit ? `${text.slice(0, limit / 2)}\n${text.slice(-limit / 2)}` : text);
 
-/** What a line says behind what a logger, a container or a shell put before it. */
-const withoutPrefix = (line: string) => line.replace(/^.{0,120}?(?:\]:? |: |\| | F |- )/, "");
-
 export function findFailure(pasted: string, known: readonly Known[], general: readonly Known[] = []): Finding {
-	const text = bound(pasted);
-	const all = toComparable(text);
+	const plain = toPlain(bound(pasted)).replace(/\r\n?/g, "\n");
+	const all = toComparable(plain);
 	if (!all) return { kind: "empty" };
-	const lines = text.split(/\r\n?|\n/);
-	let comparable: string[] | undefined;
-	const ofLines = () => (comparable ??= lines.map(toComparable));
+	const byLine = plain.toLowerCase().replace(numbers, "#").replace(/[^\S\n]+/g, " ");
 	const look = (among: readonly Known[]) =>
-		among.flatMap(({ name, patterns }, order) => {
-			const fitting = patterns.flatMap((pattern) => {
-				if (pattern.isLine) {
-					const at = ofLines().findIndex((line, n) => line === pattern.pieces[0] || toComparable(withoutPrefix(lines[n]!)) === pattern.pieces[0]);
-					return at < 0 ? [] : [{ pattern, length: pattern.pieces[0]!.length }];
-				}
-				const found = findPieces(all, pattern.pieces);
-				return found ? [{ pattern, length: pattern.pieces.join("").length }] : [];
-			});
-			const best = fitting.toSorted((a, b) => b.pattern.weight - a.pattern.weight || b.length - a.length)[0];
-			return best ? [{ name, order, ...best }] : [];
-		}).sort((a, b) => b.pattern.weight - a.pattern.weight || b.length - a.length || a.order - b.order);
-	const toMatch = ({ name, pattern }: ReturnType<typeof look>[number]): Match => ({ name, weight: pattern.weight, line: lineOf(lines, ofLines(), pattern) });
+		among
+			.flatMap(({ name, patterns }, order) => {
+				const fitting = patterns.filter(({ pieces, isLine }) => (isLine ? findLine(byLine, pieces[0]!) : findPieces(all, pieces) >= 0));
+				const ranked = fitting.map((pattern) => ({ name, order, pattern, length: pattern.pieces.join("").length }));
+				return ranked.toSorted((a, b) => b.pattern.weight - a.pattern.weight || b.length - a.length).slice(0, 1);
+			})
+			.sort((a, b) => b.pattern.weight - a.pattern.weight || b.length - a.length || a.order - b.order)
+			.map(({ name, pattern }): Match => ({ name, weight: pattern.weight, line: lineOf(plain, byLine, pattern) }));
 	const found = look(known);
-	if (found.length) return { kind: "found", matches: found.map(toMatch) };
+	if (found.length) return { kind: "found", matches: found };
 	const carried = look(general);
-	return carried.length ? { kind: "general", matches: carried.map(toMatch) } : { kind: "unknown" };
+	return carried.length ? { kind: "general", matches: carried } : { kind: "unknown" };
 }
 
-/** The first line that holds a pattern, or failing that its longest piece, or the first line of all. */
-function lineOf(lines: readonly string[], comparable: readonly string[], { pieces }: Pattern): string {
-	const longest = pieces.toSorted((a, b) => b.length - a.length)[0]!;
-	let at = comparable.findIndex((line) => findPieces(line, pieces));
-	if (at < 0) at = comparable.findIndex((line) => line.includes(longest));
-	const line = toPlain(lines[at] ?? "").trim();
+/** The first line that holds the last piece of a pattern, or its longest; failing that (a line broken in the middle) the first of all. */
+function lineOf(plain: string, byLine: string, { pieces }: Pattern): string {
+	const places = [pieces.at(-1)!, ...pieces.toSorted((a, b) => b.length - a.length)].map((piece) => byLine.indexOf(piece));
+	const at = places.find((place) => place >= 0) ?? byLine.search(/\S/);
+	const line = plain.split("\n")[byLine.slice(0, at).split("\n").length - 1]!.trim();
 	if (line.length <= lineLimit) return line;
-	const from = Math.max(0, line.toLowerCase().search(/\S/), line.toLowerCase().indexOf(longest.split("#")[0]!.trim()) - 40);
+	// Numbers and white space are of other lengths in it: about the place, and some words before.
+	const from = Math.max(0, at - byLine.lastIndexOf("\n", at) - 60);
 	return `${from ? "… " : ""}${line.slice(from, from + lineLimit)} …`;
 }

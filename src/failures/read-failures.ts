@@ -15,9 +15,15 @@ export interface General extends Known {
 	readonly look: string;
 }
 
+/** A frame of the recorder's tap in a traceback: its line, its source and the marks under it. Not of the run. */
+const tapFrame = /^  File "[^"\n]*\/xray_tap\.py", line \d+.*\n(?: {4}.*\n)*/gm;
+
 /** All that a run's own process and its terminal showed. */
 export const printedBy = (recording: Recording) =>
-	recording.events.flatMap((event) => (event.kind === "output" && event.stream !== "stdout" ? [event.text] : [])).join("");
+	recording.events
+		.flatMap((event) => (event.kind === "output" && event.stream !== "stdout" ? [event.text] : []))
+		.join("")
+		.replace(tapFrame, "");
 
 /** Each error is one sentence that names the file and the reason. */
 export function readFailure(yaml: string, file: string, recordingOf: (name: string) => Recording | null, stepsOf: (story: string) => { recording: string; steps: string[] } | null): { failure: Failure; errors?: never } | { failure?: never; errors: string[] } {

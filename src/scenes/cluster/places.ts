@@ -37,7 +37,7 @@ const label = 26;
 export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const width = 1040;
 	const isLocal = plan.groups.some((g) => g.isLocal);
-	const heights = plan.groups.map((g) => Math.max(196, 24 + 56 + 22 + g.workers.length * 92));
+	const heights = plan.groups.map((g) => Math.max(196, 24 + 56 + 22 + g.room.workers * 92));
 	const stack = heights.reduce((a, b) => a + b, 0) + Math.max(0, heights.length - 1) * label;
 	const tall = Math.max(stack, isLocal ? 468 : 424);
 	const boxes = new Map<string, Place>();
@@ -130,8 +130,8 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 		if (!group.isLocal) y += label + (i ? 4 : 10);
 		const top = y;
 		const right = { x: 240, width: 126 };
-		const bodies = Math.max(1, group.workers.length);
-		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : 130);
+		const bodies = Math.max(1, group.room.workers);
+		const height = Math.max((group.room.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : 130);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
 			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: isAlone(group) ? 332 : 126, height: height - 24, detail: "line" });

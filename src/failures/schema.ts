@@ -37,6 +37,8 @@ export const failureFile = z.strictObject({
 	patterns: z.array(pattern).min(1),
 	/** Of what is said in `means` and `fix`. */
 	source: z.string(),
+	/** Slug of the lesson that explains it in depth. */
+	lesson: z.string().optional(),
 });
 
 /** Lines that come with many failures and name none: what they say, and where to look instead. */

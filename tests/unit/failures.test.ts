@@ -90,7 +90,7 @@ describe("other texts", () => {
 		const found = find(`x\n  26/01/01 <b>Python worker exited unexpectedly</b> ${"y".repeat(5000)}\nz`);
 		expect(found.kind === "found" && found.matches[0]!.line).toMatch(/^26\/01\/01 <b>Python worker exited unexpectedly<\/b> y+ …$/);
 	});
-	test("any text has an answer", () => fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 1000 }), (text) => void find(text)), { numRuns: 40 }));
+	test("any text has an answer", () => fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 1000 }), (text) => void find(text)), { numRuns: 40 }), 60_000);
 	test("any pieces of the recorded texts have an answer", () => {
 		const pieces = failures.flatMap(({ printed }) => printed.split("\n")).filter(Boolean);
 		fc.assert(fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 60 }), (lines) => void find(lines.join("\n"))), { numRuns: 40 });
@@ -98,16 +98,17 @@ describe("other texts", () => {
 	test("a megabyte takes no time to speak of, whatever is in it", () => {
 		const hard = ["a".repeat(1e6), "cannot pickle ".repeat(7e4), "\n".repeat(1e6), "1,".repeat(5e5), "Traceback (most recent call last):\n".repeat(3e4), "\u001b[".repeat(5e5), "  ".repeat(5e5), "from the python worker ".repeat(45e3), "File \"".repeat(160e3)];
 		for (const text of hard) {
-			const before = performance.now();
+			const before = process.cpuUsage();
 			find(text);
 			groupTrace(readTrace(text.split("\n").slice(0, 300).join("\n")));
-			expect(performance.now() - before).toBeLessThan(1500);
+			const { user, system } = process.cpuUsage(before);
+			expect((user + system) / 1000).toBeLessThan(1500);
 		}
-	});
+	}, 60_000);
 	test("at both ends of far too much", () => {
 		expect(best(`Python worker exited unexpectedly${"\nx".repeat(3e6)}`)).toBe("worker-killed");
 		expect(best(`${"x\n".repeat(3e6)}Python worker exited unexpectedly`)).toBe("worker-killed");
-	});
+	}, 60_000);
 });
 
 describe("whose line is whose", () => {

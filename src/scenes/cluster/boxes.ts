@@ -16,7 +16,7 @@ export function drawProcess(state: State, process: ProcessState, place: Place): 
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
 	const failure = failureOf(process);
-	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process) : failure ? failure : process.isReady ? sub(state, process) : "starting";
+	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process, place.width) : failure ? failure : process.isReady ? sub(state, process) : "starting";
 	const isShort = place.height < boxHead;
 	const box = { ...place, name, sub: isShort ? undefined : when, paint, gone: !isHere };
 	const shapes = drawProcessBox(id, { ...box, entity: id, title: [name, pidOf(process), when].filter(Boolean).join(", ") });
@@ -52,7 +52,12 @@ function drawFailure(box: Shape[], { id }: ProcessState, { x, y, width, height }
 	return [drawGlyph(`${id}.failure`, "error", x + width - 14, y + Math.min(18, height / 2), 14, { entity: id })];
 }
 
-const ended = ({ exit, pid }: ProcessState) => (exit === null ? [pidOf({ pid }), "ended"].filter(Boolean).join(", ") : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
+function ended({ exit, pid }: ProcessState, width: number): string {
+	if (exit === null) return [pidOf({ pid }), "ended"].filter(Boolean).join(", ");
+	const isNarrow = width < 160;
+	if ("code" in exit) return isNarrow ? `exit code ${exit.code}` : `ended, exit code ${exit.code}`;
+	return isNarrow ? exit.signal : `ended by ${exit.signal}`;
+}
 
 function sub(state: State, process: ProcessState): string {
 	const { pid, kind } = process;

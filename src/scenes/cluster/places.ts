@@ -45,13 +45,16 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const machines: Places["machines"][number][] = [];
 	const forks: Places["forks"][number][] = [];
 	const inner = { y: head + 14, height: tall - 28 };
-	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 568, height: tall } });
-	if (plan.python) boxes.set(plan.python.id, { x: 30, ...inner, width: 236, detail: "full" });
-	const jvm = { x: 372, ...inner, width: 204 };
+	// Nobody beside the two: they take all the room.
+	const isPair = !plan.groups.length;
+	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal || isPair ? 1008 : 568, height: tall } });
+	const python = { x: 30, ...inner, width: isPair ? 470 : 236 };
+	if (plan.python) boxes.set(plan.python.id, { ...python, detail: "full" });
+	const jvm = { x: isPair ? 660 : 372, ...inner, width: isPair ? 350 : 204 };
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...jvm, detail: "full" });
 	for (const line of lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0)) {
 		const y = inner.y + 74 + slot(line) * 72;
-		routes.set(line.key, level(line, plan.python!.id, [266, 372], y));
+		routes.set(line.key, level(line, plan.python!.id, [python.x + python.width, jvm.x], y));
 	}
 	let y = head;
 	plan.groups.forEach((group, i) => {

@@ -38,7 +38,7 @@ const span = 4000;
 const lineLimit = 300;
 
 /** Colours of a terminal; whole sequences only. */
-const escapes = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, "g");
 /** A number with its separators: versions, sizes, ports, ids. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
 

@@ -37,13 +37,13 @@ export function readTrace(text: string): TraceLine[] {
 	let inFrame = false;
 	let before = "";
 	const toOwner = (text: string): Owner => {
-		if (/^Traceback \(most recent call last\):/.test(text)) {
+		if (text.startsWith("Traceback (most recent call last):")) {
 			// A worker's traceback is announced by the line before it; any other begins a text of the driver's.
 			if (!/from the Python worker/.test(before)) [python, jvm, isOfTask] = ["driverPython", "driverJvm", false];
 			return python;
 		}
-		if (/^Driver stacktrace:/.test(text)) return (jvm = "driverJvm");
-		if (/^Caused by:/.test(text)) return (jvm = isOfTask ? "executorJvm" : "driverJvm");
+		if (text.startsWith("Driver stacktrace:")) return (jvm = "driverJvm");
+		if (text.startsWith("Caused by:")) return (jvm = isOfTask ? "executorJvm" : "driverJvm");
 		const isOfPython = /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b/.test(text) && !javaName.test(text);
 		if (isOfPython && !/from the Python worker/.test(text)) return owner === "pythonWorker" ? owner : "driverPython";
 		const isMessage = text.startsWith(": ") || javaName.test(text) || isOfPython || log.test(text);

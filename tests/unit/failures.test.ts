@@ -120,7 +120,7 @@ describe("whose line is whose", () => {
 	test("no Java", () => expect(owners("no-java")).toEqual(["shell", "driverPython"]));
 	test("a log before the traceback", () => {
 		const lines = readTrace(printedBy(recordingOf("end-udf-exception")));
-		const at = lines.findIndex(({ text }) => /^Traceback/.test(text));
+		const at = lines.findIndex(({ text }) => text.startsWith("Traceback"));
 		expect(new Set(lines.slice(0, at).map(({ owner }) => owner))).toEqual(new Set(["none", "driverJvm", "pythonWorker", "executorJvm"]));
 		expect(lines[at]!.owner).toBe("driverPython");
 	});

@@ -107,6 +107,12 @@ def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool
     out.unlink(missing_ok=True)
     env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "SPARK_LOCAL_IP": "127.0.0.1", **job.env,
            **{k: v for k, v in os.environ.items() if k == "JAVA_HOME"}}
+    if job.other_python:
+        other = _other_python(base, python)
+        if not other:
+            print(f"{job.name}: needs a Python of another minor version, on PATH or as $OTHER_PYTHON", file=sys.stderr)
+            return False
+        env |= {"PYSPARK_PYTHON": str(other), "LD_LIBRARY_PATH": str(other.parent.parent / "lib")}
     cgroup = _memory_cgroup(job.cgroup_bytes) if job.cgroup_bytes else None
     if job.cgroup_bytes and not cgroup:
         print(f"{job.name}: no memory cgroup can be made here, so it is not recorded", file=sys.stderr)
@@ -164,6 +170,23 @@ def _observe(chosen: list[Observation], base: Path, python: Path, into: Path) ->
         (into / f"{observed['name']}.json").write_text(json.dumps(observed, indent="\t", ensure_ascii=False) + "\n")
         print(f"$ {observed['command']}\n{observed['output']}", flush=True)
     return True
+
+
+def _other_python(base: Path, python: Path) -> Path | None:
+    """A Python whose minor version is not that of `python`, copied to where the neutral user may run it."""
+    ask = "import sys; print('%d.%d' % sys.version_info[:2], sys.base_prefix)"
+    version_of = lambda command: subprocess.run([command, "-c", ask], capture_output=True, text=True).stdout.strip().partition(" ")
+    own = version_of(str(python))[0]
+    for name in filter(None, [os.environ.get("OTHER_PYTHON"), *(f"python3.{n}" for n in (12, 13, 11, 10))]):
+        found = shutil.which(name)
+        version, _, prefix = version_of(found) if found else ("", "", "")
+        if not prefix or version == own:
+            continue
+        folder = base / f"python-{version}"
+        if not folder.exists():
+            shutil.copytree(prefix, folder, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "test", "share"))
+        return folder / "bin" / f"python{version}"
+    return None
 
 
 def _memory_cgroup(limit: int) -> str | None:

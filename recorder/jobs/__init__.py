@@ -36,6 +36,8 @@ class Job:
     folder: str = "."
     """Where it runs, below the jobs' folder."""
     env: dict[str, str] = field(default_factory=dict)
+    other_python: bool = False
+    """PYSPARK_PYTHON is a Python of another minor version than the driver's."""
 
     def command(self, out: Path, cgroup: str | None) -> list[str]:
         conf = {"spark.ui.showConsoleProgress": "false", **self.conf}
@@ -75,6 +77,7 @@ JOBS: list[Job] = [
     Job("closure-small", "closure_small.py", cluster=0),
     Job("closure-big", "closure_big.py", cluster=0),
     Job("closure-unpicklable", "closure_unpicklable.py", cluster=0, exit=FAILS),
+    Job("closure-context", "closure_context.py", cluster=0, exit=FAILS),
     Job("workers-reuse", "workers.py", cluster=0),
     Job("workers-no-reuse", "workers.py", cluster=0, conf={"spark.python.worker.reuse": "false"}),
     Job("expression", "expression.py", older=True),
@@ -99,7 +102,15 @@ JOBS: list[Job] = [
     Job("end-udf-exception", "end_udf_exception.py", exit=FAILS),
     Job("end-worker-killed", "end_worker_killed.py", exit=FAILS),
     Job("end-worker-memory", "end_worker_memory.py", exit=FAILS),
+    Job("end-executor-killed", "end_executor_killed.py", exit=FAILS),
+    Job("end-version-mismatch", "end_version_mismatch.py", exit=FAILS, other_python=True),
+    Job("end-no-java", "end_no_java.py", cluster=0, exit=FAILS),
+    Job("end-jvm-killed", "end_jvm_killed.py", exit=FAILS),
+    Job("end-driver-memory", "end_driver_memory.py", cluster=0, exit=FAILS),
+    Job("end-analysis", "end_analysis.py", cluster=0, exit=FAILS),
     Job("broadcast", "broadcast.py"),
     Job("accumulator", "accumulator.py"),
     Job("connect", "connect.py", cluster=0, connect=True),
+    Job("connect-udf", "connect_udf.py", cluster=0, connect=True),
+    Job("connect-gone", "connect_gone.py", cluster=0, connect=True),
 ]

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from .actors import Actors
+from .decode.connect import decode_connect
 from .decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of
 from .decode.stream import Field, Message
 from .decode.worker import decode_worker
@@ -121,9 +122,11 @@ def _grpc(log: TapLog, me: str, actors: Actors) -> list[Channel]:
     if not events or server is None:
         return []
     opened = next((e for e in log.events if e["what"] == "grpcOpen"), events[0])
-    channel = Channel("", "grpc", (me, server), opened["t"], None, opened.get("target"), private={"request", "response"})
+    channel = Channel("", "grpc", (me, server), opened["t"], None, opened.get("target"), private={"request", "response", "arrowBatch"})
     for e in events:
-        message = _event_message(e, e["way"], [Field(e["type"], 0, e["size"], e["method"])])
+        parts, rows = decode_connect(e["type"], base64.b64decode(e["head"]), e["size"])
+        message = _event_message(e, e["way"] if rows is None else "arrowBatch", [Field(e["type"], 0, 0 if parts else e["size"], e["method"]), *parts])
+        message.rows = rows
         channel.messages.append((me, "from", message) if e["way"] == "request" else (server, "to", message))
     return [channel]
 

@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from pyspark_xray.decode.connect import decode_connect
 from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
 from pyspark_xray.decode.rows import rows_of
 from pyspark_xray.decode.worker import decode_worker
@@ -148,6 +149,20 @@ def test_py4j_commands_answers_and_callbacks():
     call = [m for m in messages if m.type == "command"][1]
     assert [(f.name, f.value) for f in call.fields] == [
         ("command", "call"), ("target", "z:java.lang.System"), ("method", "currentTimeMillis"), ("end", "e")]
+
+
+def test_connect_messages_by_their_parts_also_where_only_the_head_was_kept():
+    def part(number, payload):
+        return bytes([number << 3 | 2, len(payload)]) + payload
+
+    whole_message = part(1, b"session") + part(2, b"\x08\x90\x4e" + part(2, b"\xff" * 90)) + part(13, b"answer")
+    fields, rows = decode_connect("ExecutePlanResponse", whole_message, len(whole_message))
+    assert [(f.name, f.value) for f in fields] == [("session_id", "session"), ("arrow_batch", "10000 rows"), ("response_id", "answer")]
+    assert [f.offset for f in fields] == [0, 9, 106] and sum(f.size for f in fields) == len(whole_message) and rows == 10000
+    fields, rows = decode_connect("ExecutePlanResponse", whole_message[:40], len(whole_message))
+    assert [f.name for f in fields] == ["session_id", "arrow_batch"] and rows == 10000
+    assert decode_connect("ExecutePlanResponse", b"\xff" * 40, 40) == ([], None)
+    assert decode_connect("SomethingElse", whole_message, len(whole_message)) == ([], None)
 
 
 def test_result_sockets():

@@ -43,6 +43,8 @@ export function messageName({ type, fields, count }: Pick<MessageState, "type" |
 		const made = fields.find((f) => f.name === "class")?.value;
 		if (made !== undefined) return String(made).endsWith("PythonFunction") ? "function" : `new ${String(made).split(".").at(-1)!}`;
 	}
+	// Spark Connect's messages are known by their protobuf type.
+	if (type === "request" || type === "response") return fields[0]?.name ?? type;
 	return type.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
 }
 
@@ -68,8 +70,9 @@ export function toDuration(us: number): string {
 	return us >= 1000 ? `${(us / 1000).toFixed(1)} ms` : `${us} µs`;
 }
 
-/** Name, with its id for one of several executors: `Executor JVM 1`. */
+/** Name, with its id for one of several executors: `Executor JVM 1`. A Python whose driver is a Connect server is its client. */
 export function processLabel(process: ProcessState, state: Pick<State, "processes">): string {
+	if (process.kind === "driverPython" && state.processes.some((p) => p.kind === "connectServer")) return "Python client";
 	const several = process.kind === "executorJvm" && state.processes.filter((p) => p.kind === process.kind).length > 1;
 	return several && process.executor !== null ? `${processName(process)} ${process.executor}` : processName(process);
 }

@@ -34,3 +34,34 @@ for (const layout of ["wide", "narrow"] as const)
 		for (const words of ["blocks · 107 bytes", "rdd_1_0", ...(layout === "wide" ? ["file 232 bytes"] : [])]) expect(svg).toContain(words);
 		await expect(svg).toMatchFileSnapshot(`cluster/exchange-${layout}.svg`);
 	});
+const connect = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/connect.json", "utf8"))));
+
+/** Of the client's conversation with a Connect server: the plan on its way out, a batch on its way back. */
+const exchanges = { plan: "ExecutePlanRequest", batch: "arrow_batch" };
+
+for (const [name, part] of Object.entries(exchanges))
+	for (const layout of ["wide", "narrow"] as const)
+		test(`cluster connect-${name} ${layout}`, async () => {
+			const event = connect.recording.events.findIndex((e) => e.kind === "message" && e.fields?.some((f) => f.name === part));
+			const { at } = connect.recording.events[event]!;
+			const drawing = cluster.draw(stateAt(connect, { t: at, seen: event, travel: [{ event, progress: 0.5 }], focus: event, look: ["connectServer"] }), layout, {});
+			expect(overlaps(drawing)).toEqual([]);
+			await expect(toSvg(drawing, { theme: "light", label: `cluster, connect, ${name}` })).toMatchFileSnapshot(`cluster/connect-${name}-${layout}.svg`);
+		});
+
+test("an exception and a signal mark the box that they are of", () => {
+	const broken = structuredClone(index.recording);
+	const worker = broken.processes.find((p) => p.images.at(-1)!.kind === "pythonWorker")!;
+	worker.exit = { signal: "SIGKILL" };
+	worker.end = moments.back;
+	const exception = { kind: "exception", at: moments.out, source: worker.source, process: "executorJvm", role: "wrapped", type: "org.apache.spark.SparkException", text: "gone" } as const;
+	const executor = broken.processes.find((p) => p.images.at(-1)!.kind === "executorJvm")!.id;
+	broken.events.splice(broken.events.findIndex((e) => e.at > moments.out), 0, { ...exception, process: executor });
+	const changed = indexRecording(broken);
+	for (const layout of ["wide", "narrow"] as const) {
+		const { shapes } = cluster.draw(stateAt(changed, { t: moments.back + 1 }), layout, {});
+		const textOf = (key: string) => shapes.find((shape) => shape.key === key);
+		for (const id of [executor, worker.id]) expect(textOf(`${id}.failure`)).toMatchObject({ stroke: "error" });
+		expect(textOf(`${executor}.sub`)).toMatchObject({ text: expect.stringMatching(/^Spark/), fill: "error" });
+	}
+});

@@ -16,15 +16,17 @@ export function drawProcess(state: State, process: ProcessState, place: Place): 
 	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
-	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
+	const failure = failureOf(process);
+	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process, place.width) : failure ? failure : process.isReady ? sub(state, process) : "starting";
 	const isShort = place.height < boxHead;
 	const box = { ...place, name, sub: isShort ? undefined : when, paint, gone: !isHere };
 	const shapes = drawProcessBox(id, { ...box, entity: id, title: [name, pidOf(process), when].filter(Boolean).join(", ") });
+	if (failure) shapes.push(...drawFailure(shapes, process, place));
 	if (state.look.includes(id)) shapes.push(...drawLook(process, place, paint));
 	if (!isHere || place.detail === "bare") return shapes;
 	const pen = new Pen(id, place);
 	if (process.kind === "driverPython") drawDriver(pen, state, process, place);
-	else if (process.kind === "driverJvm") drawDriverJvm(pen, state, process, place);
+	else if (process.kind === "driverJvm" || process.kind === "connectServer") drawDriverJvm(pen, state, process, place);
 	else if (process.kind === "executorJvm") drawExecutor(pen, state, process, place);
 	else if (process.kind === "pythonWorker") drawWorker(pen, process, place);
 	return [...shapes, ...pen.shapes];
@@ -35,7 +37,28 @@ const drawLook = ({ id }: ProcessState, { x, y, height }: Place, paint: ProcessP
 	{ key: `${id}.look`, tag: "rect", x, y, width: 4, height, fill: paint, entity: id },
 ];
 
-const ended = ({ exit, pid }: ProcessState) => (exit === null ? [pidOf({ pid }), "ended"].filter(Boolean).join(", ") : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
+/** What went wrong in it, in a word: the type of its latest exception, or the signal that took it before its time. */
+function failureOf({ exception, exit, status }: ProcessState): string | null {
+	if (status === "ended") return exit && "signal" in exit && !quiet.has(exit.signal) ? exit.signal : null;
+	return status === "alive" && exception ? exception.type.split(".").at(-1)! : null;
+}
+
+/** Signals by which Spark itself ends processes. */
+const quiet = new Set(["SIGTERM", "SIGHUP", "SIGINT"]);
+
+/** The sign of a failure at the right of the name, and its name in the colour of one. */
+function drawFailure(box: Shape[], { id }: ProcessState, { x, y, width, height }: Place): Shape[] {
+	const words = box.find((shape) => shape.key === `${id}.sub`);
+	if (words) words.fill = "error";
+	return [drawGlyph(`${id}.failure`, "error", x + width - 14, y + Math.min(18, height / 2), 14, { entity: id })];
+}
+
+function ended({ exit, pid }: ProcessState, width: number): string {
+	if (exit === null) return [pidOf({ pid }), "ended"].filter(Boolean).join(", ");
+	const isNarrow = width < 160;
+	if ("code" in exit) return isNarrow ? `exit code ${exit.code}` : `ended, exit code ${exit.code}`;
+	return isNarrow ? exit.signal : `ended by ${exit.signal}`;
+}
 
 function sub(state: State, process: ProcessState): string {
 	const { pid, kind } = process;
@@ -125,7 +148,8 @@ const flowOf = (state: State, kind: ChannelState["kind"], to: string) => {
 };
 
 function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place) {
-	const got = flowOf(state, "resultSocket", process.id);
+	const [served, streamed] = [flowOf(state, "resultSocket", process.id), flowOf(state, "grpc", process.id)];
+	const got = streamed.batches ? streamed : served;
 	if (place.detail === "line") {
 		const line = process.line;
 		if (line) {
@@ -140,23 +164,29 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 	const y = place.y + place.height - gaugeHeight - 12;
 	drawMemory(pen, state, process, y);
 	if (!got.rows) return;
-	drawBlocks(pen, "rows", got.batches, y - 66);
+	drawBlocks(pen, "rows", got.batches, y - 66, got === streamed ? "arrow" : "rows");
 	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 20);
 }
 
 /** Blocks, one for each thing held, as many as fit into two rows. */
-function drawBlocks(pen: Pen, key: string, count: number, y: number) {
+function drawBlocks(pen: Pen, key: string, count: number, y: number, kind: "rows" | "arrow" = "rows") {
 	const [step, height] = [15, 11];
 	const most = Math.floor((pen.room + 4) / step);
 	for (let i = 0; i < Math.min(count, 2 * most); i++) {
 		const row = Math.floor(i / most);
-		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, "rows", pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
+		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, kind, pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
 	}
 }
 
-/** What Python asked the JVM for and waits to hear: `PythonRDD.collectAndServe`. */
+/** What Python asked the JVM for and waits to hear: `PythonRDD.collectAndServe`, or of a Connect server `ExecutePlan`. */
 function pendingCall(state: State): string | null {
 	for (const channel of state.channels) {
+		if (channel.kind === "grpc" && channel.status === "open" && channel.count) {
+			const calls = Array.from({ length: channel.count }, (_, n) => channel.message(n));
+			const asked = calls.findLast((m) => m.type === "request" && m.fields[0]?.name === "ExecutePlanRequest");
+			const isDone = asked && calls.some((m) => m.at > asked.at && m.fields.some((f) => f.name === "result_complete"));
+			return asked && !isDone ? "ExecutePlan" : null;
+		}
 		if (channel.kind !== "py4j" || channel.status !== "open" || !channel.count) continue;
 		const last = channel.message(channel.count - 1);
 		if (last.type !== "command") continue;
@@ -180,7 +210,8 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.line(results ?? stages ?? call ?? "waits for a call");
 		return pen.text("heap", heapText(process), place.y + place.height - 10, { fill: "muted" });
 	}
-	const gateway = state.channels.find((c) => c.kind === "py4j" && c.status === "open");
+	const isServer = process.kind === "connectServer";
+	const gateway = state.channels.find((c) => (c.kind === "py4j" || c.kind === "grpc") && c.status === "open");
 	const part = (key: string, title: string, text: string, isOn: boolean) => {
 		const [x, y, width, height] = [place.x + 10, pen.y + 8, place.width - 20, 42];
 		const box = pen.rect(key, { x, y, width, height, fill: "panel", stroke: isOn ? "jvm" : "hair" });
@@ -188,18 +219,18 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
 		pen.y += 50;
 	};
-	part("gateway", "Py4J GatewayServer", call ? call : gateway ? (gateway.port === null ? "listens" : `listens on :${gateway.port}`) : "not yet", gateway !== undefined);
+	part("gateway", isServer ? "SparkConnectService" : "Py4J GatewayServer", call ? call : gateway ? (gateway.port === null ? "listens" : `listens on :${gateway.port}`) : "not yet", gateway !== undefined);
 	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
 		pen.y += 14;
-		drawBlocks(pen, "results", job.results.count, pen.y);
+		drawBlocks(pen, "results", job.results.count, pen.y, isServer ? "arrow" : "rows");
 		pen.y += 18;
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed" && c.open >= job.start);
 		// What a DataFrame collects are rows of Spark's own, whatever its workers pickled.
 		const isPickled = call !== "collectToPython()" && state.channels.some((c) => c.kind === "workerSocket" && c.sent[1].batches > 0);
-		pen.line(isServed ? "handed to Python" : isPickled ? "batches still pickled" : "not in Python yet", "muted");
+		if (!isServer) pen.line(isServed ? "handed to Python" : isPickled ? "batches still pickled" : "not in Python yet", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }

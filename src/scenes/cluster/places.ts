@@ -28,8 +28,9 @@ export interface Places {
 }
 
 /** Order of the lines between Python driver and driver JVM, from the top. */
-const driverLines = ["py4j", "file", "accumulatorSocket", "resultSocket", "grpc", "stdinPipe"];
-const slot = (line: Line) => driverLines.indexOf(line.kind);
+const driverLines = ["py4j", "file", "accumulatorSocket", "resultSocket", "stdinPipe"];
+/** gRPC is the only line of a client, and takes the place of Py4J. */
+const slot = (line: Line) => (line.kind === "grpc" ? 0 : driverLines.indexOf(line.kind));
 
 const head = 34;
 const label = 26;
@@ -49,7 +50,7 @@ const down = (line: Line, above: string, x: number, [y1, y2]: [number, number], 
 export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const width = 1040;
 	const isLocal = plan.groups.some((g) => g.isLocal);
-	const heights = plan.groups.map((g) => Math.max(196 + (g.hasBlocks ? 38 : 0), 24 + 56 + 22 + g.workers.length * 92));
+	const heights = plan.groups.map((g) => Math.max(196 + (g.hasBlocks ? 38 : 0), 24 + 56 + 22 + g.room.workers * 92));
 	const exchanges = toExchanges(plan, lines);
 	const gaps = exchanges.map((line, i) => (line ? exchange.wide : i ? label : 0));
 	const stack = [...heights, ...gaps].reduce((a, b) => a + b, 0);
@@ -59,13 +60,16 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 	const machines: Places["machines"][number][] = [];
 	const forks: Places["forks"][number][] = [];
 	const inner = { y: head + 14, height: tall - 28 };
-	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal ? 1008 : 568, height: tall } });
-	if (plan.python) boxes.set(plan.python.id, { x: 30, ...inner, width: 236, detail: "full" });
-	const jvm = { x: 372, ...inner, width: 204 };
+	// Nobody beside the two: they take all the room.
+	const isPair = !plan.groups.length;
+	if (plan.driver) machines.push({ machine: plan.driver, area: { x: 16, y: head, width: isLocal || isPair ? 1008 : 568, height: tall } });
+	const python = { x: 30, ...inner, width: isPair ? 470 : 236 };
+	if (plan.python) boxes.set(plan.python.id, { ...python, detail: "full" });
+	const jvm = { x: isPair ? 660 : 372, ...inner, width: isPair ? 350 : 204 };
 	if (plan.jvm) boxes.set(plan.jvm.id, { ...jvm, detail: "full" });
 	for (const line of lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0)) {
 		const y = inner.y + 74 + slot(line) * 72;
-		routes.set(line.key, level(line, plan.python!.id, [266, 372], y));
+		routes.set(line.key, level(line, plan.python!.id, [python.x + python.width, jvm.x], y));
 	}
 	let y = head;
 	plan.groups.forEach((group, i) => {
@@ -139,8 +143,8 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 	const direct = lines.filter((l) => isBetween(l, plan.python?.id, plan.jvm?.id) && slot(l) >= 0);
 	const across = 68;
 	for (const line of direct) {
-		// Py4J left, results right, what is rarely there between.
-		const x = line.kind === "py4j" ? 44 : line.kind === "resultSocket" ? 264 : 160;
+		// Py4J (or gRPC) left, results right, what is rarely there between.
+		const x = slot(line) === 0 ? 44 : line.kind === "resultSocket" ? 264 : 160;
 		const points: Point[] = line.ends[0] === plan.python!.id ? [[x, y], [x, y + across]] : [[x, y + across], [x, y]];
 		routes.set(line.key, { points, text: { x: x + 12, y: y + 20, below: y + 36, width: 100, lines: 3 } });
 	}
@@ -156,8 +160,8 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 		const top = y;
 		if (blocks) routes.set(blocks.key, down(blocks, plan.groups[i - 1]!.jvm.id, 148, [bottom - 12, top + 12], { y: top - 29, width: 200 }));
 		const right = { x: 240, width: 126 };
-		const bodies = Math.max(1, group.workers.length);
-		const height = Math.max((group.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : group.hasBlocks ? 164 : 130);
+		const bodies = Math.max(1, group.room.workers);
+		const height = Math.max((group.room.daemon ? 46 : 0) + bodies * 64 + (group.isLocal ? 40 : 24), group.isLocal ? 0 : group.hasBlocks ? 164 : 130);
 		const from = group.isLocal ? jvmBottom : 0;
 		if (!group.isLocal) {
 			boxes.set(group.jvm.id, { x: 34, y: top + 12, width: isAlone(group) ? 332 : 126, height: height - 24, detail: "line" });

@@ -17,7 +17,10 @@ export function toTree(state: State, root: string | undefined): Node[] {
 	const children = new Map<string, ProcessState[]>();
 	for (const p of state.processes) if (p.parent !== null) children.set(p.parent, [...(children.get(p.parent) ?? []), p]);
 	const below = (p: ProcessState) => children.get(p.id) ?? [];
-	const leads = (p: ProcessState): boolean => !isPlain(p) || below(p).some(leads);
+	/** A script that the driver's Python started to become a JVM, and that ended as a script, is where a start broke. */
+	const hasJvm = state.processes.some((p) => p.kind === "driverJvm");
+	const isStart = (p: ProcessState) => !hasJvm && below(p).length > 0 && p.parent !== null && byId.get(p.parent)?.kind === "driverPython";
+	const leads = (p: ProcessState): boolean => !isPlain(p) || isStart(p) || below(p).some(leads);
 	const all = (p: ProcessState): ProcessState[] => [p, ...below(p).flatMap(all)];
 	const nodes: Node[] = [];
 	const visit = (process: ProcessState, parent: ProcessState | null, depth: number) => {

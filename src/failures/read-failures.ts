@@ -1,0 +1,84 @@
+/** YAML → failures, each checked against the run that it is told of. Build only. */
+import { parse } from "yaml";
+import type * as z from "zod";
+import type { Recording } from "../recording/format";
+import { toComparable, toPieces, type Known, type Pattern } from "./match";
+import { failureFile, generalFile, type FailureFile, type PatternFile } from "./schema";
+
+export interface Failure extends Known, Omit<FailureFile, "patterns"> {
+	/** What the run printed, from the line `from` on. Empty if it printed nothing of its failure. */
+	readonly printed: string;
+}
+
+export interface General extends Known {
+	readonly title: string;
+	readonly look: string;
+}
+
+/** A frame of the recorder's tap in a traceback: its line, its source and the marks under it. Not of the run. */
+const tapFrame = /^  File "[^"\n]*\/xray_tap\.py", line \d+.*\n(?: {4}.*\n)*/gm;
+
+/** All that a run's own process and its terminal showed. */
+export const printedBy = (recording: Recording) =>
+	recording.events
+		.flatMap((event) => (event.kind === "output" && event.stream !== "stdout" ? [event.text] : []))
+		.join("")
+		.replace(tapFrame, "");
+
+/** Each error is one sentence that names the file and the reason. */
+export function readFailure(yaml: string, file: string, recordingOf: (name: string) => Recording | null, stepsOf: (story: string) => { recording: string; steps: string[] } | null): { failure: Failure; errors?: never } | { failure?: never; errors: string[] } {
+	const { data, errors } = readAs(failureFile, yaml, file);
+	if (!data) return { errors };
+	const recording = recordingOf(data.recording);
+	if (!recording) return { errors: [`${file}: there is no recording ${data.recording}.`] };
+	const wrong: string[] = [];
+	const story = stepsOf(data.story);
+	if (!story) wrong.push(`there is no story ${data.story}.`);
+	else if (story.recording !== data.recording) wrong.push(`story ${data.story} is of recording ${story.recording}, not ${data.recording}.`);
+	else if (!story.steps.includes(data.step)) wrong.push(`story ${data.story} has no step ${data.step}.`);
+	const all = printedBy(recording).replace(/\r/g, "");
+	if ((data.says === undefined) === (data.silent === undefined)) wrong.push("it has either a line that it says or is silent.");
+	if (data.says !== undefined && !all.includes(data.says)) wrong.push(`the recording does not hold: ${data.says}`);
+	wrong.push(...wrongPatterns(data.patterns, all));
+	if (wrong.length) return { errors: wrong.map((reason) => `${file}: ${reason}`) };
+	const from = data.silent === undefined ? all.split("\n").findIndex((line) => (data.from === undefined ? line.startsWith("Traceback (most recent call last):") : line.includes(data.from))) : -1;
+	if (data.silent === undefined && from < 0) return { errors: [`${file}: no line of the recording is the first: ${data.from ?? "a traceback"}.`] };
+	const name = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
+	return { failure: { ...data, name, patterns: data.patterns.map(toPattern), printed: from < 0 ? "" : all.split("\n").slice(from).join("\n").trimEnd() } };
+}
+
+export function readGeneral(yaml: string, file: string, recordingOf: (name: string) => Recording | null): { general: General[]; errors?: never } | { general?: never; errors: string[] } {
+	const { data, errors } = readAs(generalFile, yaml, file);
+	if (!data) return { errors };
+	const wrong = data.flatMap(({ name, recording, patterns }) => {
+		const found = recordingOf(recording);
+		return (found ? wrongPatterns(patterns, printedBy(found)) : [`there is no recording ${recording}.`]).map((reason) => `${file}: ${name}: ${reason}`);
+	});
+	if (wrong.length) return { errors: wrong };
+	return { general: data.map(({ name, title, look, patterns }) => ({ name, title, look, patterns: patterns.map(toPattern) })) };
+}
+
+function readAs<T>(schema: z.ZodType<T>, yaml: string, file: string): { data: T; errors?: never } | { data?: never; errors: string[] } {
+	try {
+		const result = schema.safeParse(parse(yaml));
+		return result.success ? { data: result.data } : { errors: result.error.issues.map(({ path, message }) => `${file}: ${path.join(".")}: ${message}.`) };
+	} catch (error) {
+		return { errors: [`${file}: not YAML: ${(error as Error).message.split("\n")[0]}`] };
+	}
+}
+
+/** Words without a source of their own must have been printed. */
+function wrongPatterns(patterns: readonly PatternFile[], printed: string): string[] {
+	const text = toComparable(printed);
+	return patterns.flatMap((pattern) => {
+		if (typeof pattern !== "string" && (pattern.text === undefined) === (pattern.line === undefined)) return ["a pattern has either text or line."];
+		if (typeof pattern !== "string" && pattern.source !== undefined) return [];
+		const missing = toPattern(pattern).pieces.find((piece) => !text.includes(piece));
+		return missing === undefined ? [] : [`the recording does not hold “${missing}”, and the pattern has no source.`];
+	});
+}
+
+const toPattern = (pattern: PatternFile): Pattern =>
+	typeof pattern === "string"
+		? { pieces: toPieces(pattern), weight: 3, isLine: false }
+		: { pieces: toPieces(pattern.text ?? pattern.line!), weight: pattern.weight ?? 3, isLine: pattern.line !== undefined };

@@ -252,6 +252,8 @@ export interface JobState {
 	readonly site: string;
 	readonly stages: readonly number[];
 	readonly status: "running" | "ok" | "failed";
+	/** Whether a query started it, so that its rows are Spark's own and no pickled batches. */
+	readonly isSql: boolean;
 	/** Results of its tasks that the driver JVM has received so far, and their serialized size. */
 	readonly results: { readonly count: number; readonly bytes: number };
 }

@@ -190,11 +190,11 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
 		pen.y += 14;
-		drawBlocks(pen, "results", job.results.count, pen.y);
-		pen.y += 18;
+		if (!job.isSql) drawBlocks(pen, "results", job.results.count, pen.y);
+		pen.y += job.isSql ? 0 : 18;
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : "batches still pickled", "muted");
+		pen.line(isServed ? "handed to Python" : job.isSql ? "not yet with Python" : "batches still pickled", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }

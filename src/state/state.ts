@@ -178,7 +178,7 @@ export interface Flow {
 	/** Of them, those that carry rows, pickled or Arrow. */
 	readonly batches: number;
 	readonly batchBytes: number;
-	/** Rows in them, as far as the recorder could count. */
+	/** Rows in them, as far as the recorder could count. NaN: some are in messages that it folded. */
 	readonly rows: number;
 }
 

@@ -90,7 +90,7 @@ function findValue(part: string, reference: string, own: References, others: Rea
 	const references = step === undefined ? own : others.get(step);
 	if (!references) return new Error(`{${reference}}: there is no step ${step} before it.`);
 	const value = lookUp(references, path);
-	if (value === undefined || value === null || typeof value === "object" || typeof value === "function")
+	if (value === undefined || value === null || Number.isNaN(value) || typeof value === "object" || typeof value === "function")
 		return new Error(`{${reference}}: the recording holds no ${path} there.`);
 	return { path, value };
 }

@@ -220,7 +220,7 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 		if (task) {
 			pen.line(`task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`);
 			if (!task.toPython.count && !task.fromPython.count) pen.line(`partition ${task.partition}`, "muted");
-			else pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
+			else pen.line(task.fromPython.count ? flowText(task.fromPython, "←") : flowText(task.toPython, "→"), "muted");
 		} else pen.line("no task yet", "muted");
 		if (process.memory.heapUsed !== null) pen.text("heap", `heap ${toMiB(process.memory.heapUsed)} MiB`, place.y + place.height - 10, { fill: "muted" });
 		return;

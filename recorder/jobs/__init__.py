@@ -78,6 +78,7 @@ JOBS: list[Job] = [
     Job("closure-big", "closure_big.py", cluster=0),
     Job("closure-unpicklable", "closure_unpicklable.py", cluster=0, exit=FAILS),
     Job("closure-context", "closure_context.py", cluster=0, exit=FAILS),
+    Job("worker-socket", "worker_socket.py", cluster=1, conf={"spark.task.maxFailures": "1"}),
     Job("workers-reuse", "workers.py", cluster=0),
     Job("workers-no-reuse", "workers.py", cluster=0, conf={"spark.python.worker.reuse": "false"}),
     Job("expression", "expression.py", older=True),

@@ -16,7 +16,8 @@ class Observation:
     name: str
     command: str
     """A line for bash, run as the user of the job. In braces, the pid of the first process of a kind: {driverPython},
-    {driverJvm}, {executorJvm}, {pythonDaemon}, {pythonWorker}, {clusterMaster}, {clusterWorker}."""
+    {driverJvm}, {executorJvm}, {pythonDaemon}, {pythonWorker}, {clusterMaster}, {clusterWorker}. `$SPARK_WORKER_DIR` is where the
+    cluster's first worker keeps its executors' logs."""
     job: str = "slow.py"
     """A file in recorder/jobs."""
     cluster: int = 2
@@ -46,6 +47,9 @@ BUSY = {"pythonWorker": 2}
 OBSERVATIONS = [
     Observation("ps-forest", "ps -o pid,ppid,args --forest -u $USER", processes=BUSY),
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
+    Observation("worker-times", "grep -ho 'Times: .*' $SPARK_WORKER_DIR/app-*/*/stderr", job="worker_times.py", cluster=1, printed=r"^\[0, 1, 4"),
+    Observation("no-python-ps", "ps -o pid,ppid,time,args --forest -u $USER", job="no_python_slow.py", processes={"executorJvm": 2}, after=30,
+                start=["env", "PYSPARK_PYTHON=/nowhere/python", "python", "no_python_slow.py"]),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
     Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),

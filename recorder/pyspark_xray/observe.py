@@ -161,7 +161,8 @@ class Observed:
 
     def observe(self, one: dict, kinds: dict[str, list[int]]) -> dict:
         command = re.sub(r"\{(\w+)\}", lambda m: str(self.first(kinds, m[1])), one["command"])
-        done = subprocess.run(["bash", "-c", command], env=self.env, cwd=self.spec["cwd"], capture_output=True, text=True, timeout=60, **self.ids)
+        env = {**self.env, "SPARK_WORKER_DIR": str(self.folder / "work-1")}
+        done = subprocess.run(["bash", "-c", command], env=env, cwd=self.spec["cwd"], capture_output=True, text=True, timeout=60, **self.ids)
         if done.returncode:
             raise XrayError(f"{one['name']}: `{command}` ended with {done.returncode}: {done.stderr}")
         output = shorten(done.stdout, one["shorten"], one["width"])

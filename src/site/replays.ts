@@ -65,14 +65,19 @@ export function recordedValue(name: string, reference: string): string {
 	const [, stepName, path] = /^([\w-]+):(.+)$/.exec(reference) ?? [];
 	const step = story.steps.find((candidate) => candidate.name === stepName);
 	if (!step || !path) throw new Error(`${name}: ${reference} does not begin with a step of the story`);
+	const others = () => new Map(path.includes(":") ? story.steps.map((other) => [other.name, referencesAt(index, other)]) : []);
+	const value = resolveReference(path, referencesAt(index, step), others());
+	if (value instanceof Error) throw new Error(`${name}: step ${stepName}: ${value.message}`);
+	return value;
+}
+
+function referencesAt(index: RecordingIndex, step: ResolvedStory["steps"][number]) {
 	const number = step.message ?? step.seen - 1;
 	const event = index.recording.events[number]!;
 	const channel = "channel" in event ? event.channel : null;
 	const process = "from" in event ? event.from : "process" in event ? event.process : null;
 	const to = index.recording.channels.find((c) => c.id === channel)?.ends.find((end) => end !== process) ?? null;
-	const value = resolveReference(path, toReferences(index, { t: step.t, seen: step.seen, event: number, process, to, channel }), new Map());
-	if (value instanceof Error) throw new Error(`${name}: step ${stepName}: ${value.message}`);
-	return value;
+	return toReferences(index, { t: step.t, seen: step.seen, event: number, process, to, channel });
 }
 
 /** The JSON that a page fetches. */

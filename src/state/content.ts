@@ -1,18 +1,20 @@
-/** The bytes of a message and the parts they are made of: its decoded fields, and the operations of pickles in them. */
+/** The bytes of a message and the parts they are made of: its decoded fields, the operations of pickles in them, and the names of JSON. */
 import { describePickle } from "../pickle/describe";
 import { disassemble } from "../pickle/disassemble";
 import { opcodeMeaning } from "../pickle/meanings";
 import { decodeBase64 } from "../recording/lookup";
+import { readNames } from "./json-names";
+import { toCount } from "./names";
 import type { FieldState, MessageState } from "./state";
 
 export interface Part {
-	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name. */
+	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name, `part:task context/stageId` for a name in JSON. */
 	readonly id: string;
 	readonly name: string;
 	/** Of its first byte in the message. */
 	readonly offset: number;
 	readonly size: number;
-	/** 0: a field. From 1: an operation, deeper inside MARKs. */
+	/** 0: a field. From 1: an operation, deeper inside MARKs; or a name in JSON, deeper inside objects. */
 	readonly depth: number;
 	readonly value: string;
 	/** What an operation does, in words; else empty. */
@@ -44,6 +46,10 @@ export function toContent(message: Pick<MessageState, "bytes" | "size" | "fields
 function toParts({ name, offset, size, value }: FieldState, kept: Uint8Array | null): Part[] {
 	const field = { id: `part:${name}`, name, offset, size, depth: 0, meaning: "" };
 	const inside = kept?.subarray(offset, offset + size);
+	if (inside?.[0] === 0x7b && inside.length === size && inside.every((byte) => byte < 128)) {
+		const names = readNames(new TextDecoder().decode(inside));
+		if (names) return [{ ...field, value: toCount(names.length, "name") }, ...names.map((part) => ({ ...part, id: `part:${name}/${part.name}`, offset: offset + part.offset, meaning: "" }))];
+	}
 	// Every pickle of protocol 2 and later begins so; in what is not a pickle, the next byte is no such number.
 	if (!inside || inside[0] !== 0x80 || !(inside[1]! >= 2 && inside[1]! <= 5)) return [{ ...field, value: String(value) }];
 	const { ops } = disassemble(inside);

@@ -19,7 +19,8 @@ export function addMessage({ places, sums }: FlowSums, place: number, event: Mes
 	sums.bytes.push(sums.bytes[last]! + event.size);
 	sums.batches.push(sums.batches[last]! + batches);
 	sums.batchBytes.push(sums.batchBytes[last]! + (batches === count ? event.size : 0));
-	sums.rows.push(sums.rows[last]! + ((isOne && event.rows) || 0));
+	// A summary does not say how many rows it stands for, so from there on nobody knows.
+	sums.rows.push(sums.rows[last]! + (isOne ? (event.rows ?? 0) : batches ? NaN : 0));
 }
 
 /** What had crossed when events 0 to `seen` (not included) had happened. */

@@ -73,6 +73,7 @@ function toJob({ start, end, endPlace, results }: JobIndex, seen: number): JobSt
 	return {
 		...{ job: start.job, start: start.at, site: start.site, stages: start.stages },
 		status: endPlace >= seen ? "running" : end!.ok ? "ok" : "failed",
+		isSql: start.execution !== undefined,
 		results: { count: results.sums.count[n]!, bytes: results.sums.bytes[n]! },
 	};
 }

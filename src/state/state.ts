@@ -194,7 +194,7 @@ export interface Flow {
 	/** Of them, those that carry rows, pickled or Arrow. */
 	readonly batches: number;
 	readonly batchBytes: number;
-	/** Rows in them, as far as the recorder could count. */
+	/** Rows in them, as far as the recorder could count. NaN: some are in messages that it folded. */
 	readonly rows: number;
 }
 
@@ -269,6 +269,8 @@ export interface JobState {
 	readonly site: string;
 	readonly stages: readonly number[];
 	readonly status: "running" | "ok" | "failed";
+	/** Whether a query started it, so that its rows are Spark's own and no pickled batches. */
+	readonly isSql: boolean;
 	/** Results of its tasks that the driver JVM has received so far, and their serialized size. */
 	readonly results: { readonly count: number; readonly bytes: number };
 }

@@ -2,7 +2,7 @@
  * Captions: short Markdown with references to the recording, so that recording again updates every number.
  *
  * `{path}` is looked up in what `toReferences` gives of the step's moment, its own event included; `{other-step:path}`
- * in another step's. A number is grouped (20,000) unless its path ends in a name for what is not a quantity (`pid`,
+ * in another step's, and `{path - other-step:path}` is one less the other. A number is grouped (20,000) unless its path ends in a name for what is not a quantity (`pid`,
  * `port`, `line`, …). After a bar, a unit: `{size|KiB}`, `{run.duration|s}`. A digit that no reference gave fails, but
  * for names (Py4J) and for code that stands in the job's source.
  */
@@ -69,19 +69,30 @@ export const group = (x: number) => String(x).replace(/\B(?<!\.\d*)(?=(\d{3})+(?
 
 /** The text of a reference, or an error in words. */
 export function resolveReference(reference: string, own: References, others: ReadonlyMap<string, References>): string | Error {
-	const [, step, path, unit] = /^(?:([a-z][a-z0-9-]*):)?([\w.]+(?: [\w.]+)*)(?:\|(\w+))?$/.exec(reference) ?? [];
-	if (!path) return new Error(`{${reference}} is not a reference.`);
-	const references = step === undefined ? own : others.get(step);
-	if (!references) return new Error(`{${reference}}: there is no step ${step} before it.`);
-	const value = lookUp(references, path);
-	if (value === undefined || value === null || typeof value === "object" || typeof value === "function")
-		return new Error(`{${reference}}: the recording holds no ${path} there.`);
+	const [whole, unit] = reference.split("|") as [string, string?];
+	const [one, less, ...more] = whole.split(" - ").map((part) => findValue(part, reference, own, others));
+	const wrong = [one, less, ...more].find((part) => part instanceof Error);
+	if (wrong instanceof Error) return wrong;
+	if (more.length || (less && !(typeof one!.value === "number" && typeof less.value === "number"))) return new Error(`{${reference}} is not one number less another.`);
+	const { path } = one!;
+	const value = less ? Number(one!.value) - Number(less.value) : one!.value;
 	if (unit !== undefined) {
 		const format = units[unit];
 		if (!format || typeof value !== "number") return new Error(`{${reference}}: ${path} cannot be given in ${unit}.`);
 		return format(value);
 	}
 	return typeof value === "number" && !names.has(path.split(".").at(-1)!) ? group(value) : String(value);
+}
+
+function findValue(part: string, reference: string, own: References, others: ReadonlyMap<string, References>): { path: string; value: unknown } | Error {
+	const [, step, path] = /^(?:([a-z][a-z0-9-]*):)?([\w.]+(?: [\w.]+)*)$/.exec(part) ?? [];
+	if (!path) return new Error(`{${reference}} is not a reference.`);
+	const references = step === undefined ? own : others.get(step);
+	if (!references) return new Error(`{${reference}}: there is no step ${step} before it.`);
+	const value = lookUp(references, path);
+	if (value === undefined || value === null || Number.isNaN(value) || typeof value === "object" || typeof value === "function")
+		return new Error(`{${reference}}: the recording holds no ${path} there.`);
+	return { path, value };
 }
 
 export const lookUp = (references: References, path: string) =>

@@ -9,6 +9,7 @@ import { findChannels, toWindow } from "../../src/scenes/conversation/rows";
 import { countNames, environmentOf, imageNames, toTree } from "../../src/scenes/launch/tree";
 import { toPathData } from "../../src/scenes/memory/curves";
 import { toContent } from "../../src/state/content";
+import { readNames } from "../../src/state/json-names";
 import { toHistory } from "../../src/state/history";
 import { indexRecording } from "../../src/state/index-recording";
 import { messageAt, stateAt } from "../../src/state/state-at";
@@ -40,6 +41,19 @@ describe("words of a message", () => {
 	test("lengths are left out, what is long or private is named", () => {
 		expect(say("workerSocket", "header", [["message length", "9"], ["partition", "1"], ["task context", '{"a":1}'], ["secret", "x"]])).toBe("partition 1 · task context, 7 bytes · secret, not shown");
 	});
+});
+
+test("the names of JSON, where they stand, deeper ones after the object that holds them", () => {
+	const text = '{"a":"x\\"y", "in":{"b.c":[1,2],"d":{}},"e":-1}';
+	const names = readNames(text)!;
+	expect(names.map(({ name, depth, value, offset, size }) => [name, depth, value, text.slice(offset, offset + size)])).toEqual([
+		["a", 1, 'x"y', '"a":"x\\"y"'],
+		["in", 1, "", '"in":{"b.c":[1,2],"d":{}}'],
+		["b.c", 2, '[1,2]', '"b.c":[1,2]'],
+		["d", 2, "{}", '"d":{}'],
+		["e", 1, "-1", '"e":-1'],
+	]);
+	expect([readNames("{broken"), readNames("[1]"), readNames("{}")]).toEqual([null, null, []]);
 });
 
 describe("rows of a conversation", () => {

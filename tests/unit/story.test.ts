@@ -108,6 +108,19 @@ test("references become the recording's numbers, and nothing becomes markup", ()
 	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> 23, <code>f</code>, 200 MiB", t: 71, length: 40 });
 });
 
+test("a reference may be one number less another", () => {
+	const first = step("a", "kind: message, channel: worker, from: pythonWorker");
+	const last = (caption: string) => step("b", "kind: message, channel: worker, from: pythonWorker, nth: last", `caption: "${caption}"`);
+	const read = (caption: string) => readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${first}${last(caption)}`, "s.yaml", small);
+	expect(read("{forth.rows - a:forth.rows} more").story?.steps[1]?.caption).toBe("1 more");
+	const wrong = ["{from.id - a:size}", "{size - c:size}", "{size - a:size - a:size}"].flatMap((reference) => errors(first + last(reference)));
+	expect(wrong).toEqual([
+		"step b: {from.id - a:size} is not one number less another.",
+		"step b: {size - c:size}: there is no step c before it.",
+		"step b: {size - a:size - a:size} is not one number less another.",
+	]);
+});
+
 test("the time map of any story rises: clock, events that have happened, steps", () => {
 	const index = indexRecording(read("content/recordings/collect.json"));
 	const { events } = index.recording;

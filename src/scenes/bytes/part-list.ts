@@ -50,7 +50,7 @@ function drawPart({ name, offset, depth, value, meaning, size: bytes }: Part, ke
 	line("offset", x + offsetWidth, String(offset), offsetWidth, { anchor: "end", fill });
 	line("name", nameX, name, x + width - nameX - 60, { font: depth ? "mono" : "monoBold", fill: "ink" });
 	const valueX = nameX + textWidth(name, depth ? "mono" : "monoBold", size) + 12;
-	const end = hasMeaning && depth ? meaningX - 10 : x + width - 12;
+	const end = hasMeaning && meaning ? meaningX - 10 : x + width - 12;
 	line("value", valueX, depth ? value : value.endsWith(" bytes") ? value : `${value}  (${toCount(bytes, "byte")})`, end - valueX, { fill: depth ? "ink" : fill });
 	if (hasMeaning && meaning) line("meaning", meaningX, meaning, 240, { fill });
 	return shapes.filter((shape) => shape.tag !== "text" || shape.text);

@@ -168,14 +168,15 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 20);
 }
 
-/** Blocks, one for each thing held, as many as fit into two rows. */
-function drawBlocks(pen: Pen, key: string, count: number, y: number, kind: "rows" | "arrow" = "rows") {
+/** Blocks, one for each thing held, as many as fit into two rows. Returns the height that they take, px. */
+function drawBlocks(pen: Pen, key: string, count: number, y: number, kind: "rows" | "arrow" = "rows"): number {
 	const [step, height] = [15, 11];
 	const most = Math.floor((pen.room + 4) / step);
 	for (let i = 0; i < Math.min(count, 2 * most); i++) {
 		const row = Math.floor(i / most);
 		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, kind, pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
 	}
+	return count > most ? 33 : 18;
 }
 
 /** What Python asked the JVM for and waits to hear: `PythonRDD.collectAndServe`, or of a Connect server `ExecutePlan`. */
@@ -224,12 +225,11 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
 		pen.y += 14;
-		drawBlocks(pen, "results", job.results.count, pen.y, isServer ? "arrow" : "rows");
-		pen.y += 18;
+		if (!job.isSql || isServer) pen.y += drawBlocks(pen, "results", job.results.count, pen.y, isServer ? "arrow" : "rows");
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed" && c.open >= job.start);
 		// What a DataFrame collects are rows of Spark's own, whatever its workers pickled.
-		const isPickled = call !== "collectToPython()" && state.channels.some((c) => c.kind === "workerSocket" && c.sent[1].batches > 0);
+		const isPickled = !job.isSql && state.channels.some((c) => c.kind === "workerSocket" && c.sent[1].batches > 0);
 		if (!isServer) pen.line(isServed ? "handed to Python" : isPickled ? "batches still pickled" : "not in Python yet", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
@@ -260,7 +260,7 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 		if (task) {
 			pen.line(`task ${task.task} ${task.status === "ok" ? "✓" : task.status === "failed" ? "failed" : "runs"}`);
 			if (!task.toPython.count && !task.fromPython.count) pen.line(`partition ${task.partition}`, "muted");
-			else pen.line(task.fromPython.rows ? `← ${toCount(task.fromPython.rows, "row")}` : `→ ${toCount(task.toPython.rows, "row")}`, "muted");
+			else pen.line(task.fromPython.count ? flowText(task.fromPython, "←") : flowText(task.toPython, "→"), "muted");
 		} else pen.line("no task yet", "muted");
 		const block = process.blocks.filter(({ name }) => isDrawnBlock(name)).at(-1);
 		if (block) {

@@ -68,6 +68,9 @@ export function toDuration(us: number): string {
 	return us >= 1000 ? `${(us / 1000).toFixed(1)} ms` : `${us} µs`;
 }
 
+/** Id of an entity of a recording beside the story's, by that recording's name. */
+export const besideId = (recording: string, id: string) => `${recording}/${id}`;
+
 /** Name, with its id for one of several executors: `Executor JVM 1`. */
 export function processLabel(process: ProcessState, state: Pick<State, "processes">): string {
 	const several = process.kind === "executorJvm" && state.processes.filter((p) => p.kind === process.kind).length > 1;

@@ -237,6 +237,8 @@ export interface MessageState {
 	readonly fields: readonly FieldState[];
 	/** The first bytes, base64; null: not seen or not kept. */
 	readonly bytes: string | null;
+	/** Of an Arrow batch: the schema that came before it in the same direction, base64; else null. */
+	readonly schema: string | null;
 	/** Ranges (offset, length) of the bytes that stand for something private. */
 	readonly replaced: readonly (readonly [number, number])[];
 	/** 0 to 1 while it crosses the picture, 1 when it has arrived. */

@@ -54,7 +54,7 @@ export interface StoryOnDisk {
 export function loadStory(name: string): StoryOnDisk {
 	const path = `content/stories/${name}.yaml`;
 	const text = readFileSync(path, "utf8");
-	const index = readIndex(/^recording:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? "");
+	const index = readIndex(/^recording:\s*["']?([\w.-]+)/m.exec(text)?.[1] ?? "");
 	const names = /^beside:\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
 	const beside = names.split(",").flatMap((other) => other.trim() || []).map(readIndex);
 	const { story, references, errors } = readStory(text, path, index.recording, beside.map(({ recording }) => recording));

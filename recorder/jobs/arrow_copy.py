@@ -17,7 +17,8 @@ rows = spark.range(2, numPartitions=1).select(
     look("id").alias("bigint"), look(when(col("id") == 0, col("id"))).alias("with a null"), look(col("id").cast("string")).alias("string")
 ).collect()
 
-print("PyArrow alone:", "writable:", pa.array([0, 1]).to_pandas().to_numpy().flags.writeable)
-for name, found in rows[0].asDict().items():
-    print(f"{name}: {found}")
+with open("/tmp/found.txt", "w") as out:
+    print("PyArrow alone, writable:", pa.array([0, 1]).to_pandas().to_numpy().flags.writeable, file=out)
+    print(*(f"{name}: {found}" for name, found in rows[0].asDict().items()), sep="\n", file=out)
+input("Done. Return ends this.\n")
 spark.stop()

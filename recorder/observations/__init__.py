@@ -48,4 +48,7 @@ OBSERVATIONS = [
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
+    Observation("udf-metrics", "curl -s localhost:4040/api/v1/applications/$(curl -s localhost:4040/api/v1/applications | grep -oE '(local|app)-[0-9-]+')/sql/0"
+                " | grep -A 1 'Python' | grep -v -- --", job="udf_metrics.py", cluster=0, printed="Done", after=8),
+    Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
 ]

@@ -29,7 +29,7 @@ const layouts: Record<string, readonly string[]> = {
 };
 const meanings: Record<string, string> = {
 	validity: "one bit a row: is there a value",
-	values: "one after the other, all of one width",
+	values: "side by side, all of one width",
 	offsets: "where each row's characters begin",
 	characters: "of all rows, without a gap",
 	bytes: "of all rows, without a gap",

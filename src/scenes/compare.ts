@@ -45,7 +45,7 @@ export const compare: Scene = {
 		const veils: string[] = [];
 		const hairlines: string[] = [];
 		const shapes = blocks.flatMap((block, n) => {
-			const axis: Axis = { toX: (since) => Math.max(place.x[0], scale(since)), x: place.x, start: block.start, length };
+			const axis: Axis = { toX: (since) => Math.max(place.x[0], scale(since)), x: place.x, start: block.start, length: block.length };
 			const toEntity = (id: string) => (block === own ? id : besideId(block.name, id));
 			const drawn = drawBlock({ ...block, name: titles[placeOf(block)] ?? block.name }, `block${n}`, y, axis, layout, state.look, toEntity);
 			const lanes = Array.from(block.lanes, (_, i) => y + place.head + i * place.pitch + place.bar);
@@ -61,7 +61,7 @@ export const compare: Scene = {
 		shapes.push({ key: "veil", tag: "path", d: veils.join(""), fill: "panel", opacity: 0.7 }, { key: "now", tag: "path", d: hairlines.join(""), stroke: "ink" }, ...words);
 		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 		shapes.push(...drawTimeAxis(scale, y - 6));
-		const kinds = new Set(blocks.flatMap(({ history }) => history.workers.flatMap(({ messages }) => messages.map(({ kind }): MessageKind => kind))));
+		const kinds = new Set(blocks.flatMap(({ start, length, history }) => history.workers.flatMap(({ messages }) => messages.flatMap(({ kind, at }): MessageKind[] => (at - start > length ? [] : [kind])))));
 		const hasWork = blocks.some(({ history }) => history.workers.some(({ tasks }) => tasks.length));
 		const key = drawKey(kinds, hasWork, place.x[0], y + 36, width - place.x[0] - 12);
 		const last = Math.max(y + 36, ...key.flatMap((shape) => (shape.tag === "text" ? shape.y : [])));

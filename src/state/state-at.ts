@@ -71,7 +71,7 @@ function toChannel(index: RecordingIndex, { channel, places, events, sent }: Cha
 function toJob({ start, end, endPlace, results }: JobIndex, seen: number): JobState {
 	const n = countBelow(results.places, seen);
 	return {
-		...{ job: start.job, site: start.site, stages: start.stages },
+		...{ job: start.job, site: start.site, stages: start.stages, isQuery: start.execution !== undefined },
 		status: endPlace >= seen ? "running" : end!.ok ? "ok" : "failed",
 		results: { count: results.sums.count[n]!, bytes: results.sums.bytes[n]! },
 	};

@@ -256,6 +256,8 @@ export interface JobState {
 	readonly job: number;
 	readonly site: string;
 	readonly stages: readonly number[];
+	/** A query runs it: its results are Spark's own rows or Arrow batches, and no pickles. */
+	readonly isQuery: boolean;
 	readonly status: "running" | "ok" | "failed";
 	/** Results of its tasks that the driver JVM has received so far, and their serialized size. */
 	readonly results: { readonly count: number; readonly bytes: number };

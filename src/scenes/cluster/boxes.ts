@@ -2,7 +2,7 @@
 import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type ProcessPaint } from "../../drawing/parts";
 import type { Font, Rect, Shape, Text } from "../../drawing/shapes";
 import { fitText, wrapText } from "../../drawing/text";
-import { drawGlyph } from "../../drawing/glyphs";
+import { drawGlyph, type GlyphKind } from "../../drawing/glyphs";
 import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names";
 import type { ChannelState, ProcessState, State, TaskState } from "../../state/state";
 import type { Place } from "./places";
@@ -139,17 +139,18 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 	const y = place.y + place.height - gaugeHeight - 12;
 	drawMemory(pen, state, process, y);
 	if (!got.rows) return;
-	drawBlocks(pen, "rows", got.batches, y - 66);
+	const isArrow = state.channels.some((c) => c.kind === "resultSocket" && Array.from({ length: Math.min(c.count, 4) }, (_, n) => c.message(n).kind).includes("arrow"));
+	drawBlocks(pen, "rows", isArrow ? "arrow" : "rows", got.batches, y - 66);
 	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 20);
 }
 
 /** Blocks, one for each thing held, as many as fit into two rows. */
-function drawBlocks(pen: Pen, key: string, count: number, y: number) {
+function drawBlocks(pen: Pen, key: string, kind: GlyphKind, count: number, y: number) {
 	const [step, height] = [15, 11];
 	const most = Math.floor((pen.room + 4) / step);
 	for (let i = 0; i < Math.min(count, 2 * most); i++) {
 		const row = Math.floor(i / most);
-		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, "rows", pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
+		pen.shapes.push(drawGlyph(`${pen.id}.${key}${i}`, kind, pen.x + 7.5 + (i % most) * step, y + 6 + row * 15, height - 3, { entity: pen.id }));
 	}
 }
 
@@ -192,11 +193,11 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
 		pen.y += 14;
-		drawBlocks(pen, "results", job.results.count, pen.y);
+		drawBlocks(pen, "results", job.isQuery ? "unseen" : "rows", job.results.count, pen.y);
 		pen.y += 18;
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed");
-		pen.line(isServed ? "handed to Python" : "batches still pickled", "muted");
+		pen.line(isServed ? "handed to Python" : job.isQuery ? "serialized" : "batches still pickled", "muted");
 	}
 	drawMemory(pen, state, process, place.y + place.height - gaugeHeight - 12);
 }

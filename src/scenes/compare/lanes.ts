@@ -114,7 +114,7 @@ function drawTraffic(key: string, { messages, tasks }: WorkerTraffic, life: Life
 	};
 	return [
 		...(life.daemon !== null && life.daemon > start ? [{ key: `${key}.daemon`, tag: "line", x1: toX(life.daemon - start), x2: born, y1: middle, y2: middle, stroke: "python", dash: "3 2" } as const] : []),
-		{ key: `${key}.life`, tag: "line", x1: born, x2: x[1], y1: middle, y2: middle, stroke: "python" },
+		{ key: `${key}.life`, tag: "line", x1: born, x2: Math.max(born, Math.min(x[1], toX(length))), y1: middle, y2: middle, stroke: "python" },
 		...tasks.flatMap(({ boot, ready, done }, n) => [...bar(`boot${n}`, boot, ready, "panel"), ...bar(`run${n}`, ready, done, "python")]),
 		...[...paths].map(([kind, d]): Shape => ({ key: `${key}.${kind}`, tag: "path", d, stroke: paints[kind], strokeWidth: kind === "control" ? 1 : 2 })),
 	];

@@ -74,9 +74,11 @@ function benchStories(): void {
 		const recordingPath = `content/recordings/${/^recording: *(\S+)/m.exec(text)?.[1]}.json`;
 		if (!existsSync(recordingPath)) continue;
 		const recording = readRecording(JSON.parse(readFileSync(recordingPath, "utf8")));
-		const { story } = readStory(text, path, recording);
+		const names = /^beside: \[(.*)\]/m.exec(text)?.[1]?.split(", ") ?? [];
+		const beside = names.map((name) => readRecording(JSON.parse(readFileSync(`content/recordings/${name}.json`, "utf8"))));
+		const { story } = readStory(text, path, recording, beside);
 		if (!story || !scenes[story.scene]) continue;
-		const figure = makeFigure(indexRecording(recording), story, scenes[story.scene]!);
+		const figure = makeFigure(indexRecording(recording), story, scenes[story.scene]!, beside.map(indexRecording));
 		for (const layout of ["wide", "narrow"] as const) {
 			const times = timesOf(601, (i) => figure.draw((((i * 7919) % 601) * figure.duration) / 601, layout));
 			console.log(`${story.name} ${layout}: a picture takes ${times[300]!.toFixed(2)} ms (median), ${times.at(-1)!.toFixed(2)} ms at most`);

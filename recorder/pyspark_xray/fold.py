@@ -32,13 +32,16 @@ def _folded(messages: list[dict], share: int) -> list[dict]:
         rare = []
     kept = set(map(id, rare))
     rest = [m for m in middle if id(m) not in kept]
-    out = messages[:head] + rare + messages[-tail:]
+    place = {id(m): n for n, m in enumerate(messages)}
+    out = [(place[id(m)], m) for m in messages[:head] + rare + messages[-tail:]]
     size = -(-len(rest) // SUMMARIES)
     for start in range(0, len(rest), size):
         part = rest[start : start + size]
         for sender in dict.fromkeys(m["from"] for m in part):
-            out.append(_summary([m for m in part if m["from"] == sender]))
-    return out
+            same = [m for m in part if m["from"] == sender]
+            out.append((place[id(same[0])], _summary(same)))
+    # Many messages were seen at one moment, with one read: a summary stands where its first message stood.
+    return [m for _, m in sorted(out, key=lambda one: one[0])]
 
 
 def _summary(messages: list[dict]) -> dict:

@@ -70,6 +70,13 @@ def test_fold_shares_between_channels():
     assert len(fold(sorted(many, key=lambda e: e["at"]), 300)) < 300 * 160
 
 
+def test_fold_keeps_the_order_of_one_moment():
+    before = [{"kind": "message", "at": 7, "source": "tap", "channel": "c", "from": "jvm", "seen": "to", "type": "batch", "size": 9} for _ in range(9_000)]
+    after = fold([*before, {**before[0], "type": "endOfData", "size": 4}], 1)
+    assert after[-1]["type"] == "endOfData"
+    assert {e["kind"] for e in after[:-1]} == {"message", "messages"}
+
+
 def test_fold_lines():
     lines = [{"kind": "line", "at": n, "source": "tap", "process": "p", "line": 1, "in": "<module>"} for n in range(5000)]
     after = fold_lines(lines)

@@ -1,13 +1,13 @@
 /** Recordings of one job written in several ways, one above the other on one clock that begins with the first job of each. */
 import { scaleLinear } from "d3-scale";
 import { type Drawing, type Shape, type Text, toPath } from "../drawing/shapes";
-import { fitText } from "../drawing/text";
+import { fitText, textWidth } from "../drawing/text";
 import type { History } from "../state/history";
-import { toDuration } from "../state/names";
+import { besideId, toDuration } from "../state/names";
 import type { MessageKind, State } from "../state/state";
 import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes";
 import { drawTimeAxis } from "./shared/axis";
-import { layoutWidth, type Layout, type Scene } from "./scene";
+import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
 
 interface Block {
 	readonly name: string;
@@ -27,21 +27,27 @@ const top = 12;
 const known = new WeakMap<History, Block>();
 
 export const compare: Scene = {
-	options: [],
-	draw(state: State, layout: Layout): Drawing {
+	/** order: names of the recordings, from top to bottom. titles: what stands over each of these. */
+	options: ["order", "titles"],
+	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const width = layoutWidth[layout];
-		const blocks = [state, ...state.beside].flatMap(toBlock);
+		const [own] = toBlock(state);
+		const order = toList(options["order"]);
+		const titles = toList(options["titles"]);
+		const placeOf = ({ name }: Block) => order.indexOf(name);
+		const blocks = [state, ...state.beside].flatMap(toBlock).sort((a, b) => placeOf(a) - placeOf(b));
 		if (!blocks.length) return { width, height: 100, shapes: [] };
 		const length = Math.max(1, ...blocks.map((block) => block.length));
 		const scale = scaleLinear().domain([0, length]).range(place.x);
-		const now = Math.min(length, Math.max(0, state.t - blocks[0]!.start));
+		const now = Math.min(length, Math.max(0, state.t - (own ?? blocks[0]!).start));
 		let y = top;
 		const veils: string[] = [];
 		const hairlines: string[] = [];
 		const shapes = blocks.flatMap((block, n) => {
-			const axis: Axis = { toX: (since) => Math.max(place.x[0], scale(since)), x: place.x, start: block.start, length };
-			const drawn = drawBlock(block, `block${n}`, y, axis, layout);
+			const axis: Axis = { toX: (since) => Math.max(place.x[0], scale(since)), x: place.x, start: block.start, length: block.length };
+			const toEntity = (id: string) => (block === own ? id : besideId(block.name, id));
+			const drawn = drawBlock({ ...block, name: titles[placeOf(block)] ?? block.name }, `block${n}`, y, axis, layout, state.look, toEntity);
 			const lanes = Array.from(block.lanes, (_, i) => y + place.head + i * place.pitch + place.bar);
 			for (const at of lanes) veils.push(toPath`M${scale(now)} ${at}H${place.x[1] + 1}v${laneHeight}H${scale(now)}z`);
 			if (layout === "wide") hairlines.push(toPath`M${scale(now)} ${lanes[0]! - 3}V${lanes.at(-1)! + laneHeight + 3}`);
@@ -55,12 +61,17 @@ export const compare: Scene = {
 		shapes.push({ key: "veil", tag: "path", d: veils.join(""), fill: "panel", opacity: 0.7 }, { key: "now", tag: "path", d: hairlines.join(""), stroke: "ink" }, ...words);
 		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 		shapes.push(...drawTimeAxis(scale, y - 6));
-		const kinds = new Set(blocks.flatMap(({ history }) => history.workers.flatMap(({ messages }) => messages.map(({ kind }): MessageKind => kind))));
-		shapes.push(...drawKey(kinds, place.x[0], y + 36, place.x[1] - place.x[0]));
-		if (layout === "wide") shapes.push(text("note", place.x[0], y + 56, "above the line: to Python; below: from it"));
-		return { width, height: y + 68, shapes };
+		const kinds = new Set(blocks.flatMap(({ start, length, history }) => history.workers.flatMap(({ messages }) => messages.flatMap(({ kind, at }): MessageKind[] => (at - start > length ? [] : [kind])))));
+		const hasWork = blocks.some(({ history }) => history.workers.some(({ tasks }) => tasks.length));
+		const key = drawKey(kinds, hasWork, place.x[0], y + 36, width - place.x[0] - 12);
+		const last = Math.max(y + 36, ...key.flatMap((shape) => (shape.tag === "text" ? shape.y : [])));
+		shapes.push(...key);
+		if (layout === "wide") shapes.push(text("note", place.x[0], last + 20, "above the line: to Python; below: from it"));
+		return { width, height: last + (layout === "wide" ? 32 : 14), shapes };
 	},
 };
+
+const toList = (option: Options[string] | undefined): readonly string[] => (Array.isArray(option) ? option : []);
 
 function toBlock(state: State): Block[] {
 	const history = state.history?.();
@@ -74,14 +85,14 @@ function toBlock(state: State): Block[] {
 	return [block];
 }
 
-function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis: Axis, layout: Layout): Shape[] {
+function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis: Axis, layout: Layout, look: readonly string[], toEntity: (id: string) => string): Shape[] {
 	const { pitch, label, note, noteWidth, bar, head } = places[layout];
 	const text = (part: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key: `${key}.${part}`, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 	const end = axis.toX(length);
 	return [
 		text("name", label[0], y + 15, name, { font: "sansBold", size: 13, fill: "ink" }),
 		layout === "wide"
-			? text("length", axis.x[0], y + 15, `${toDuration(length)} from the first job's start to the last one's end`)
+			? text("length", Math.max(axis.x[0], label[0] + textWidth(name, "sansBold", 13) + 20), y + 15, `${toDuration(length)} from the first job's start to the last one's end`)
 			: text("length", axis.x[1], y + 15, toDuration(length), { anchor: "end" }),
 		...(layout === "wide" ? [{ key: `${key}.end`, tag: "line", x1: end, x2: end, y1: y + head - 3, y2: y + head + lanes.length * pitch, stroke: "control", dash: "2 3" } as const] : []),
 		...lanes.flatMap((lane, n): Shape[] => {
@@ -91,7 +102,11 @@ function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis:
 				text(`lane${n}.label`, label[0], at + label[1], fitText(lane.label, layout === "wide" ? 150 : 170, "mono", 11), { fill: "ink" }),
 				text(`lane${n}.note`, note[0], at + note[1], fitText(lane.note, noteWidth, "mono", 11), layout === "wide" ? {} : { anchor: "end" }),
 			];
-			return [...lane.draw(laneKey, at + bar, axis), ...words.filter(({ text }) => text)];
+			const shapes = [...lane.draw(laneKey, at + bar, axis), ...words.filter(({ text }) => text)];
+			if (lane.process === undefined) return shapes;
+			const entity = toEntity(lane.process);
+			if (look.includes(entity)) shapes.unshift({ key: `${laneKey}.look`, tag: "rect", x: label[0] - 6, y: at + label[1] - 13, width: textWidth(words[0]!.text, "mono", 11) + 12, height: 18, fill: "current" });
+			return shapes.map((shape) => ({ ...shape, entity }));
 		}),
 	];
 }

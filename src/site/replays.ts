@@ -6,7 +6,7 @@ import type { Recording } from "../recording/format";
 import { scenes } from "../scenes";
 import { indexRecording, type RecordingIndex } from "../state/index-recording";
 import type { Figure } from "../story/figure";
-import { resolveReference, toReferences } from "../story/captions";
+import { type References, resolveReference } from "../story/captions";
 import { makeFigure } from "../story/make-figure";
 import { readStory } from "../story/read-story";
 import type { ResolvedStory } from "../story/story";
@@ -43,6 +43,8 @@ export const storyNames = () => namesIn("content/stories", ".yaml");
 
 export interface StoryOnDisk {
 	story: ResolvedStory;
+	/** By step. */
+	references: ReadonlyMap<string, References>;
 	index: RecordingIndex;
 	/** Of the recordings beside it. */
 	beside: RecordingIndex[];
@@ -52,32 +54,24 @@ export interface StoryOnDisk {
 export function loadStory(name: string): StoryOnDisk {
 	const path = `content/stories/${name}.yaml`;
 	const text = readFileSync(path, "utf8");
-	const index = readIndex(/^recording:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? "");
-	const { story, errors } = readStory(text, path, index.recording);
+	const index = readIndex(/^recording:\s*["']?([\w.-]+)/m.exec(text)?.[1] ?? "");
+	const names = /^beside:\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
+	const beside = names.split(",").flatMap((other) => other.trim() || []).map(readIndex);
+	const { story, references, errors } = readStory(text, path, index.recording, beside.map(({ recording }) => recording));
 	if (errors) throw new Error(errors.join("\n"));
 	if (!scenes[story.scene]) throw new Error(`${path}: there is no scene ${story.scene}`);
-	return { story, index, beside: story.beside.map(readIndex) };
+	return { story, references, index, beside };
 }
 
 /** A value at a step of a story, `step:reference` as in captions. Throws an Error that says what is missing. */
 export function recordedValue(name: string, reference: string): string {
-	const { story, index } = loadStory(name);
+	const { references } = loadStory(name);
 	const [, stepName, path] = /^([\w-]+):(.+)$/.exec(reference) ?? [];
-	const step = story.steps.find((candidate) => candidate.name === stepName);
-	if (!step || !path) throw new Error(`${name}: ${reference} does not begin with a step of the story`);
-	const others = () => new Map(path.includes(":") ? story.steps.map((other) => [other.name, referencesAt(index, other)]) : []);
-	const value = resolveReference(path, referencesAt(index, step), others());
+	const own = references.get(stepName ?? "");
+	if (!own || !path) throw new Error(`${name}: ${reference} does not begin with a step of the story`);
+	const value = resolveReference(path, own, references);
 	if (value instanceof Error) throw new Error(`${name}: step ${stepName}: ${value.message}`);
 	return value;
-}
-
-function referencesAt(index: RecordingIndex, step: ResolvedStory["steps"][number]) {
-	const number = step.message ?? step.seen - 1;
-	const event = index.recording.events[number]!;
-	const channel = "channel" in event ? event.channel : null;
-	const process = "from" in event ? event.from : "process" in event ? event.process : null;
-	const to = index.recording.channels.find((c) => c.id === channel)?.ends.find((end) => end !== process) ?? null;
-	return toReferences(index, { t: step.t, seen: step.seen, event: number, process, to, channel });
 }
 
 /** The JSON that a page fetches. */

@@ -1,4 +1,5 @@
-/** The bytes of a message and the parts they are made of: its decoded fields, the operations of pickles in them, and the names of JSON. */
+/** The bytes of a message and the parts they are made of: its decoded fields, and in them the operations of pickles, the names of JSON and what Arrow says. */
+import { type Range, readBatch, readBody, readColumns, readSchema } from "../arrow/read-message";
 import { describePickle } from "../pickle/describe";
 import { disassemble } from "../pickle/disassemble";
 import { opcodeMeaning } from "../pickle/meanings";
@@ -8,16 +9,16 @@ import { toCount } from "./names";
 import type { FieldState, MessageState } from "./state";
 
 export interface Part {
-	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name, `part:task context/stageId` for a name in JSON. */
+	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name, `part:task context/stageId` for a name in JSON, `part:body/id[0]` for a value. */
 	readonly id: string;
 	readonly name: string;
 	/** Of its first byte in the message. */
 	readonly offset: number;
 	readonly size: number;
-	/** 0: a field. From 1: an operation, deeper inside MARKs; or a name in JSON, deeper inside objects. */
+	/** 0: a field. From 1: in a field, operations deeper inside MARKs, names of JSON deeper inside objects, values deeper than their buffer. */
 	readonly depth: number;
 	readonly value: string;
-	/** What an operation does, in words; else empty. */
+	/** What it does or is, in words, for a part of a field; else empty. */
 	readonly meaning: string;
 }
 
@@ -33,14 +34,34 @@ const none: Content["parts"] = [];
 /** Each message's fields are one list for as long as its recording is: decoded once. */
 const known = new WeakMap<readonly FieldState[], Content>();
 
-export function toContent(message: Pick<MessageState, "bytes" | "size" | "fields">): Content {
+export function toContent(message: Pick<MessageState, "bytes" | "size" | "fields" | "type" | "schema">): Content {
 	const { bytes, size, fields } = message;
 	const before = known.get(fields);
 	if (before && before.size === size) return before;
 	const kept = bytes === null ? null : decodeBase64(bytes);
-	const content = { kept, size, parts: fields.length ? fields.flatMap((field) => toParts(field, kept)) : none };
+	const arrow = kept && toArrow(message, kept);
+	const content = { kept, size, parts: fields.length ? fields.flatMap((field) => arrow?.[field.name] ?? toParts(field, kept)) : none };
 	if (fields.length) known.set(fields, content);
 	return content;
+}
+
+/** The parts of an Arrow message by field; null: it is none, or its schema was not kept. */
+function toArrow({ type, fields, schema }: Pick<MessageState, "fields" | "type" | "schema">, kept: Uint8Array): Record<string, Part[]> | null {
+	const at = (name: string) => fields.find((field) => field.name === name);
+	const [head, body] = [at("metadata"), at("body")];
+	if (!head || (type !== "arrowSchema" && (type !== "arrowBatch" || schema === null))) return null;
+	const toPart = (field: FieldState, value: string, ranges: readonly Range[]): Part[] => [
+		{ id: `part:${field.name}`, name: field.name, offset: field.offset, size: field.size, depth: 0, value, meaning: "" },
+		...ranges.map((range) => ({ ...range, id: `part:${field.name}/${range.name}`, offset: field.offset + range.offset })),
+	];
+	const metadata = kept.subarray(head.offset, head.offset + head.size);
+	if (type === "arrowSchema") return { metadata: toPart(head, "flatbuffer: Schema", readSchema(metadata)) };
+	// Eight bytes stand before the metadata: the continuation and its length.
+	const columns = readColumns(decodeBase64(schema!).subarray(8));
+	return {
+		metadata: toPart(head, "flatbuffer: RecordBatch", readBatch(metadata, columns)),
+		...(body && { body: toPart(body, String(body.value), readBody(metadata, columns, kept.subarray(body.offset, body.offset + body.size))) }),
+	};
 }
 
 function toParts({ name, offset, size, value }: FieldState, kept: Uint8Array | null): Part[] {

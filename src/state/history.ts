@@ -1,5 +1,5 @@
 /** The whole run at a glance, whatever the moment: spans of jobs and tasks, and every message of the Python workers. */
-import type { EventOf } from "../recording/format";
+import type { Event, EventOf } from "../recording/format";
 import type { RecordingIndex } from "./index-recording";
 import { toMessageKind } from "./messages";
 import type { MessageKind } from "./state";
@@ -24,6 +24,8 @@ export interface WorkerTraffic {
 	/** The Python worker. */
 	readonly worker: string;
 	readonly messages: readonly { readonly at: number; readonly size: number; readonly kind: MessageKind; readonly isToPython: boolean }[];
+	/** Its tasks by the worker's own report, in whole milliseconds, µs: when it began with each, had its function, was done. */
+	readonly tasks: readonly { readonly boot: number; readonly ready: number; readonly done: number }[];
 	/** Bytes to Python and from Python. */
 	readonly bytes: readonly [number, number];
 }
@@ -46,6 +48,14 @@ export function toHistory(index: RecordingIndex): History {
 
 const toSpan = (id: number, start: { at: number }, end: { at: number; ok: boolean } | null): Span => ({ id, start: start.at, end: end?.at ?? null, ok: end?.ok ?? false });
 
+/** The report is sent when the task is done. */
+function toTimes(event: Event): WorkerTraffic["tasks"] {
+	if (event.kind !== "message" || event.type !== "timing") return [];
+	const ms = (name: string) => Number(event.fields?.find((field) => field.name.startsWith(name))?.value ?? NaN);
+	const [boot, ready, done] = [ms("boot"), ms("init"), ms("finish")];
+	return Number.isNaN(boot + ready + done) ? [] : [{ boot: event.at - (done - boot) * 1000, ready: event.at - (done - ready) * 1000, done: event.at }];
+}
+
 function readHistory(index: RecordingIndex): History {
 	return {
 		jobs: index.jobs.things.map(({ start, end }) => toSpan(start.job, start, end)),
@@ -58,7 +68,8 @@ function readHistory(index: RecordingIndex): History {
 				const event = index.recording.events[at] as EventOf<"message"> | EventOf<"messages">;
 				return { at: event.at, size: event.size, kind: toMessageKind(event, channel), isToPython: event.from === channel.ends[0] };
 			});
-			return [{ channel: channel.id, worker: channel.ends[1], messages, bytes: channel.sent }];
+			const tasks = events.flatMap((at) => toTimes(index.recording.events[at]!));
+			return [{ channel: channel.id, worker: channel.ends[1], messages, tasks, bytes: channel.sent }];
 		}),
 	};
 }

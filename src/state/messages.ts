@@ -45,6 +45,20 @@ export function messageIndex(id: string): number | null {
 	return match && Number(match[1]);
 }
 
+const schemas = new WeakMap<EventOf<"message">, string | null>();
+
+/** The latest schema of its channel before it, from the same end. */
+function schemaOf({ events }: Recording, batch: EventOf<"message">, index: number): string | null {
+	const known = schemas.get(batch);
+	if (known !== undefined) return known;
+	let at = index - 1;
+	const isIt = (event: Recording["events"][number]) => event.kind === "message" && event.type === "arrowSchema" && event.channel === batch.channel && event.from === batch.from;
+	while (at >= 0 && !isIt(events[at]!)) at--;
+	const schema = (at < 0 ? undefined : (events[at] as EventOf<"message">).bytes) ?? null;
+	schemas.set(batch, schema);
+	return schema;
+}
+
 /** `index` is the event's place among the recording's events. */
 export function toMessage(recording: Recording, channel: Channel, event: MessageEvent, index: number, progress: number): MessageState {
 	const one = event.kind === "message" ? event : undefined;
@@ -66,6 +80,7 @@ export function toMessage(recording: Recording, channel: Channel, event: Message
 		task: event.task ?? null,
 		fields: one?.fields ?? [],
 		bytes: one?.bytes ?? null,
+		schema: one?.type === "arrowBatch" ? schemaOf(recording, one, index) : null,
 		replaced: one?.replaced ?? [],
 		progress,
 	};

@@ -70,6 +70,9 @@ export function toDuration(us: number): string {
 	return us >= 1000 ? `${(us / 1000).toFixed(1)} ms` : `${us} µs`;
 }
 
+/** Id of an entity of a recording beside the story's, by that recording's name. */
+export const besideId = (recording: string, id: string) => `${recording}/${id}`;
+
 /** Name, with its id for one of several executors: `Executor JVM 1`. A Python whose driver is a Connect server is its client. */
 export function processLabel(process: ProcessState, state: Pick<State, "processes">): string {
 	if (process.kind === "driverPython" && state.processes.some((p) => p.kind === "connectServer")) return "Python client";

@@ -250,6 +250,8 @@ export interface MessageState {
 	readonly fields: readonly FieldState[];
 	/** The first bytes, base64; null: not seen or not kept. */
 	readonly bytes: string | null;
+	/** Of an Arrow batch: the schema that came before it in the same direction, base64; else null. */
+	readonly schema: string | null;
 	/** Ranges (offset, length) of the bytes that stand for something private. */
 	readonly replaced: readonly (readonly [number, number])[];
 	/** 0 to 1 while it crosses the picture, 1 when it has arrived. */
@@ -269,7 +271,7 @@ export interface JobState {
 	readonly site: string;
 	readonly stages: readonly number[];
 	readonly status: "running" | "ok" | "failed";
-	/** Whether a query started it, so that its rows are Spark's own and no pickled batches. */
+	/** Whether a query started it, so that its results are Spark's own rows or Arrow batches, and no pickles. */
 	readonly isSql: boolean;
 	/** Results of its tasks that the driver JVM has received so far, and their serialized size. */
 	readonly results: { readonly count: number; readonly bytes: number };

@@ -7,6 +7,8 @@
  * for names (Py4J) and for code that stands in the job's source.
  */
 import type { RecordingIndex } from "../state/index-recording";
+import type { EventOf } from "../recording/format";
+import { firstJob } from "./beside";
 import { flowsBetween } from "../state/between";
 import type { ProcessState, State } from "../state/state";
 import { stateAt } from "../state/state-at";
@@ -19,7 +21,8 @@ export type References = Readonly<Record<string, unknown>>;
  * `from`, `to` (a process of the state: `from.pid`, `to.memory.rss`); `channel` (`port`, `address`), `forth` and `back`
  * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task` of the
  * process (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
- * (sums over all channels of a kind, from and to the end that opened them), `run`, `t`.
+ * (sums over all channels of a kind, from and to the end that opened them), `run`, `t`, `since` (µs since the first job's
+ * start). Of the end of a SQL execution: `metric.NAME`, where one node of the plan has a metric of that name.
  */
 export function toReferences(index: RecordingIndex, anchor: Anchor): References {
 	const state = stateAt(index, { t: anchor.t, seen: anchor.seen });
@@ -46,9 +49,16 @@ export function toReferences(index: RecordingIndex, anchor: Anchor): References 
 		executors: count(state, "executorJvm"),
 		workers: count(state, "pythonWorker"),
 		all: flowsBetween(state),
+		metric: event?.kind === "sqlEnd" ? toMetrics(event.metrics) : undefined,
+		since: anchor.t - firstJob(index),
 		run: { duration: run.duration, cluster: run.cluster, spark: run.spark, python: run.python },
 		t: anchor.t,
 	};
+}
+
+function toMetrics(metrics: EventOf<"sqlEnd">["metrics"]): Record<string, number> {
+	const alone = metrics.filter(({ name }) => metrics.filter((other) => other.name === name).length === 1);
+	return Object.fromEntries(alone.map(({ name, value }) => [name, value]));
 }
 
 const taskOf = (process: ProcessState | undefined) => process?.tasks.at(-1);

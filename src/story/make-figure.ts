@@ -1,8 +1,10 @@
 /** A recording's index, a story and its scene → the figure that every outlet shows. */
 import type { Drawing } from "../drawing/shapes";
 import type { RecordingIndex } from "../state/index-recording";
+import { besideId } from "../state/names";
 import type { State } from "../state/state";
 import { stateAt } from "../state/state-at";
+import { toOther } from "./beside";
 import { describeState } from "./describe";
 import type { Figure, Layout } from "./figure";
 import { inspectEntity } from "./inspect";
@@ -15,13 +17,13 @@ export interface FigureScene {
 	draw(state: State, layout: Layout, options: ResolvedStory["options"]): Drawing;
 }
 
-/** `beside`: other recordings, for a scene that compares; each is asked for the same recorded moment. */
+/** `beside`: other recordings, for a scene that compares; each is asked for the same time since its first job. */
 export function makeFigure(index: RecordingIndex, story: ResolvedStory, scene: FigureScene, beside: readonly RecordingIndex[] = []): Figure {
 	const time = toStoryTime(index, story);
 	const state = (at: number): State => {
 		const moment = time.moment(at);
 		const own = stateAt(index, moment);
-		return beside.length ? { ...own, beside: beside.map((other) => stateAt(other, { t: moment.t, window: moment.window })) } : own;
+		return beside.length ? { ...own, beside: beside.map((other) => stateAt(other, { t: toOther(index, other, moment.t) })) } : own;
 	};
 	/** The last drawing of each layout: at rest, many animation frames ask for one moment. */
 	const kept = new Map<Layout, { moment: string; drawing: Drawing }>();
@@ -40,6 +42,10 @@ export function makeFigure(index: RecordingIndex, story: ResolvedStory, scene: F
 		draw,
 		recorded: time.recorded,
 		describe: (at) => describeState(state(at)),
-		inspect: (entity, at) => inspectEntity(index, state(at), entity),
+		inspect: (entity, at) => {
+			const own = state(at);
+			const n = story.beside.findIndex((name) => entity.startsWith(besideId(name, "")));
+			return n < 0 ? inspectEntity(index, own, entity) : inspectEntity(beside[n]!, own.beside[n]!, entity.slice(besideId(story.beside[n]!, "").length));
+		},
 	};
 }

@@ -3,17 +3,33 @@ import { parse } from "yaml";
 import type { Recording } from "../recording/format";
 import { indexRecording, type RecordingIndex } from "../state/index-recording";
 import { toContent } from "../state/content";
+import { countUpTo } from "../recording/lookup";
 import { messageId } from "../state/messages";
+import { besideId } from "../state/names";
 import { messageAt } from "../state/state-at";
+import { toOther } from "./beside";
 import { lookUp, type References, resolveReference, toCaption, toReferences } from "./captions";
 import { type Expectation, type Selector, storyFile } from "./schema";
 import { type Anchor, findAnchors, processMatcher } from "./select";
 import type { ResolvedStep, ResolvedStory } from "./story";
 
-export type StoryResult = { story: ResolvedStory; errors?: never } | { story?: never; errors: string[] };
+/** `references` by step: what its caption may refer to. */
+export type StoryResult =
+	| { story: ResolvedStory; references: ReadonlyMap<string, References>; errors?: never }
+	| { story?: never; references?: never; errors: string[] };
 
-/** Each error is one sentence that names the file, the step and the reason. `file` is `content/stories/collect.yaml`. */
-export function readStory(yamlText: string, file: string, recording: Recording): StoryResult {
+/** A step's moment: in its own recording, and where it stands on the story's clock. */
+interface Stand {
+	readonly of: string | undefined;
+	readonly own: Anchor;
+	readonly shown: Anchor;
+}
+
+/**
+ * Each error is one sentence that names the file, the step and the reason. `file` is `content/stories/collect.yaml`.
+ * `beside` are the recordings that the story names so, in its order.
+ */
+export function readStory(yamlText: string, file: string, recording: Recording, beside: readonly Recording[] = []): StoryResult {
 	let data: unknown;
 	try {
 		data = parse(yamlText);
@@ -23,41 +39,54 @@ export function readStory(yamlText: string, file: string, recording: Recording):
 	const parsed = storyFile.safeParse(data);
 	if (!parsed.success) return { errors: parsed.error.issues.map((issue) => `${file}: ${stepName(data, issue.path)}${issue.message}.`) };
 	const { steps, ...head } = parsed.data;
-	const index = indexRecording(recording);
+	const main = indexRecording(recording);
+	const others = new Map(head.beside.flatMap((other, n) => (beside[n] ? [[other, indexRecording(beside[n])] as const] : [])));
 	const errors: string[] = [];
 	const resolved: ResolvedStep[] = [];
-	const anchors = new Map<string, Anchor>();
+	const stands = new Map<string, Stand>();
 	const references = new Map<string, References>();
-	const source = recording.run.job?.source ?? "";
 	for (const step of steps) {
+		const { of } = step;
 		const wrong = (reason: string) => errors.push(`${file}: step ${step.name}: ${reason}`);
-		if (anchors.has(step.name)) wrong("another step has this name.");
+		if (stands.has(step.name)) wrong("another step has this name.");
+		const index = of === undefined ? main : others.get(of);
+		if (!index) {
+			wrong(`${of} is no recording beside it.`);
+			continue;
+		}
+		const anchors = new Map([...stands].flatMap(([name, stand]) => (stand.of === of ? [[name, stand.own] as const] : [])));
 		const anchor = selectAnchor(index, step.select, anchors);
 		if (typeof anchor === "string") {
 			wrong(anchor);
 			continue;
 		}
-		const before = [...anchors].at(-1);
-		if (before && (anchor.seen < before[1].seen || anchor.t < before[1].t)) wrong(`it stands before step ${before[0]} in the recording.`);
+		const shown = index === main ? anchor : toShown(main, index, anchor);
+		const before = [...stands].at(-1);
+		if (before && (shown.seen < before[1].shown.seen || shown.t < before[1].shown.t)) wrong(`it stands before step ${before[0]} in the recording.`);
 		const own = toReferences(index, anchor);
 		for (const reason of checkExpectation(index, anchor, own, step.expect, anchors)) wrong(reason);
-		const caption = toCaption(step.caption, (reference) => resolveReference(reference, own, references), source);
+		const caption = toCaption(step.caption, (reference) => resolveReference(reference, own, references), index.recording.run.job?.source ?? "");
 		caption.errors.forEach(wrong);
-		anchors.set(step.name, anchor);
+		stands.set(step.name, { of, own: anchor, shown });
 		references.set(step.name, own);
-		const isMessage = anchor.event !== null && anchor.channel !== null;
 		resolved.push({
-			...{ name: step.name, t: anchor.t, seen: anchor.seen, caption: caption.html, length: caption.length },
-			...(isMessage && { message: anchor.event! }),
+			...{ name: step.name, t: shown.t, seen: shown.seen, caption: caption.html, length: caption.length },
+			...(shown.event !== null && shown.channel !== null && { message: shown.event }),
 			look: step.look.flatMap((entity) => {
 				const ids = toEntities(index, anchor, entity);
 				if (!ids.length) wrong(`nothing to look at: ${entity} is no process or channel of the recording, and no part of the message.`);
-				return ids;
+				return of === undefined ? ids : ids.map((id) => besideId(of, id));
 			}),
 		});
 	}
 	const name = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
-	return errors.length ? { errors } : { story: { name, ...head, steps: resolved } };
+	return errors.length ? { errors } : { story: { name, ...head, steps: resolved }, references };
+}
+
+/** Where another recording's moment stands in the story's. */
+function toShown(main: RecordingIndex, index: RecordingIndex, { t, process }: Anchor): Anchor {
+	const at = toOther(index, main, t);
+	return { t: at, seen: countUpTo(main.times, at), event: null, process, to: null, channel: null };
 }
 
 function selectAnchor(index: RecordingIndex, select: Selector, earlier: ReadonlyMap<string, Anchor>): Anchor | string {

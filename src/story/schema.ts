@@ -57,6 +57,8 @@ export const storyFile = z.strictObject({
 		.array(
 			z.strictObject({
 				name,
+				/** One of the recordings beside: the step stands on an event of that one, and its caption's references are to it. */
+				of: z.string().optional(),
 				select: selector,
 				/** Short Markdown (`code`, **strong**, *emphasis*) with references: see `captions.ts`. */
 				caption: z.string(),

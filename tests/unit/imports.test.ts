@@ -9,16 +9,17 @@ const mayImport: Record<string, string[]> = {
 	drawing: [],
 	pickle: [],
 	failures: ["recording"],
-	state: ["recording", "memory", "drawing", "pickle", "story"],
-	story: ["recording", "memory", "drawing", "pickle", "state"],
+	arrow: [],
+	state: ["recording", "memory", "drawing", "pickle", "arrow", "story"],
+	story: ["recording", "memory", "drawing", "pickle", "arrow", "state"],
 	scenes: ["state", "drawing"],
-	browser: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
-	deck: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
-	quiz: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"],
-	scorm: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes", "quiz"],
+	browser: ["recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes"],
+	deck: ["recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes"],
+	quiz: ["recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes"],
+	scorm: ["recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes", "quiz"],
 };
 mayImport["elements"] = Object.keys(mayImport);
-const pure = ["failures", "recording", "memory", "drawing", "pickle", "state", "story", "scenes"];
+const pure = ["failures", "recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes"];
 
 interface Import {
 	from: string;

@@ -58,10 +58,11 @@ describe("stories", () => {
 		test(path, () => {
 			const text = readFileSync(path, "utf8");
 			const index = indexes.get(`content/recordings/${/^recording: (\S+)/m.exec(text)![1]}.json`)!;
-			const { story, errors } = readStory(text, path, index.recording);
+			const names = (/^beside: \[(.*)\]/m.exec(text)?.[1] ?? "").split(", ").filter(Boolean);
+			const beside = names.map((name) => indexes.get(`content/recordings/${name}.json`)!);
+			const { story, errors } = readStory(text, path, index.recording, beside.map(({ recording }) => recording));
 			expect(errors).toBeUndefined();
 			expect(story!.steps.filter(({ length }) => length > 160).map(({ name }) => name)).toEqual([]);
-			const beside = story!.beside.map((name) => indexes.get(`content/recordings/${name}.json`)!);
 			const figure = makeFigure(index, story!, scenes[story!.scene]!, beside);
 			const rest = figure.steps.map(({ at }) => at);
 			const between = rest.slice(1).flatMap((at, i) => [0.7].map((part) => rest[i]! + (at - rest[i]!) * part));

@@ -53,6 +53,16 @@ describe("a story that does not hold fails with file, step and reason", () => {
 		`);
 	});
 
+	test("steps of a recording beside it", () => {
+		const yaml = (of: string) => `recording: small\nbeside: [other]\nscene: compare\ntitle: S\nsteps:\n${step("a", "kind: jobStart")}  - { name: b, of: ${of}, select: { kind: jobEnd }, caption: "{since}", look: [driverJvm] }\n`;
+		const { story, references } = readStory(yaml("other"), "s.yaml", small, [small]);
+		const [a, b] = story!.steps;
+		expect(b).toMatchObject({ look: ["other/driverJvm"], caption: String(b!.t - a!.t) });
+		expect(b).not.toHaveProperty("message");
+		expect(references!.get("b")).toMatchObject({ kind: "jobEnd" });
+		expect(readStory(yaml("another"), "s.yaml", small, [small]).errors).toEqual(["s.yaml: step b: another is no recording beside it."]);
+	});
+
 	test("expectations", () => {
 		const expecting = (what: string) => errors(step("a", "kind: message, type: function") + step("b", "kind: message, type: batch", `caption: "Text.", expect: { ${what} }`));
 		expect(expecting("process: executorJvm, to: pythonWorker, channel: workerSocket, type: batch, after: a, values: { rows: 3, task.toPython.rows: 3 }")).toEqual([]);

@@ -61,7 +61,8 @@ export function drawHex(content: Content, marked: readonly Part[], hidden: reado
 		);
 	const private_ = hidden.map(([offset, size]) => ({ offset, size }));
 	const isHidden = (at: number) => private_.some((r) => at >= r.offset && at < r.offset + r.size);
-	const leaves = content.parts.filter((part, i) => part.depth || !content.parts[i + 1]?.depth);
+	// A part that holds others has their brackets.
+	const leaves = content.parts.filter((part, i) => (content.parts[i + 1]?.offset ?? Infinity) >= part.offset + part.size);
 	const shapes: Shape[] = [
 		...boxes("mark", marked, { fill: "current" }),
 		...boxes("hidden", private_, { stroke: "control", dash: "3 2" }),

@@ -2,7 +2,7 @@
 import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type ProcessPaint } from "../../drawing/parts";
 import type { Font, Rect, Shape, Text } from "../../drawing/shapes";
 import { fitText, wrapText } from "../../drawing/text";
-import { drawGlyph } from "../../drawing/glyphs";
+import { drawGlyph, type GlyphKind } from "../../drawing/glyphs";
 import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names";
 import type { BlockState, ChannelState, ProcessState, State, TaskState } from "../../state/state";
 import type { Place } from "./places";
@@ -164,12 +164,13 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 	const y = place.y + place.height - gaugeHeight - 12;
 	drawMemory(pen, state, process, y);
 	if (!got.rows) return;
-	drawBlocks(pen, "rows", got.batches, y - 66, got === streamed ? "arrow" : "rows");
+	const isArrow = got === streamed || state.channels.some((c) => c.kind === "resultSocket" && Array.from({ length: Math.min(c.count, 4) }, (_, n) => c.message(n).kind).includes("arrow"));
+	drawBlocks(pen, "rows", isArrow ? "arrow" : "rows", got.batches, y - 66);
 	pen.text("held", `${toCount(got.rows, "row")} so far`, y - 20);
 }
 
 /** Blocks, one for each thing held, as many as fit into two rows. Returns the height that they take, px. */
-function drawBlocks(pen: Pen, key: string, count: number, y: number, kind: "rows" | "arrow" = "rows"): number {
+function drawBlocks(pen: Pen, key: string, kind: GlyphKind, count: number, y: number): number {
 	const [step, height] = [15, 11];
 	const most = Math.floor((pen.room + 4) / step);
 	for (let i = 0; i < Math.min(count, 2 * most); i++) {
@@ -225,7 +226,7 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {
 		pen.y += 14;
-		if (!job.isSql || isServer) pen.y += drawBlocks(pen, "results", job.results.count, pen.y, isServer ? "arrow" : "rows");
+		pen.y += drawBlocks(pen, "results", isServer ? "arrow" : job.isSql ? "unseen" : "rows", job.results.count, pen.y);
 		pen.line(results);
 		const isServed = state.channels.some((c) => c.kind === "resultSocket" && c.status === "closed" && c.open >= job.start);
 		// What a DataFrame collects are rows of Spark's own, whatever its workers pickled.

@@ -11,6 +11,8 @@ export interface Lane {
 	readonly label: string;
 	/** Beyond the plot, or under the label. */
 	readonly note: string;
+	/** Id of the process that it is of. */
+	readonly process?: string;
 	readonly draw: (key: string, y: number, axis: Axis) => Shape[];
 }
 
@@ -38,20 +40,21 @@ export function spanOf({ jobs }: History): readonly [number, number] | null {
 
 export function toLanes(state: State, history: History): Lane[] {
 	const process = (id: string) => state.processes.find((p) => p.id === id)!;
+	const life = (id: string): Life => ({ start: process(id).start, daemon: state.processes.find((p) => p.id === process(id).parent)?.start ?? null });
 	const driver = state.processes.find((p) => p.kind === "driverJvm");
 	const slots = new Map<string, TaskSpan[]>();
 	for (const task of history.tasks) {
 		const key = `${task.process}.${task.slot}`;
 		slots.set(key, [...(slots.get(key) ?? []), task]);
 	}
-	const lanes: Lane[] = [{ label: driver ? processLabel(driver, state) : "Driver", note: toCount(history.jobs.length, "job"), draw: (key, y, axis) => drawSpans(key, history.jobs, "job", y, axis, "panel") }];
+	const lanes: Lane[] = [{ label: driver ? processLabel(driver, state) : "Driver", note: toCount(history.jobs.length, "job"), process: driver?.id, draw: (key, y, axis) => drawSpans(key, history.jobs, "job", y, axis, "panel") }];
 	for (const tasks of slots.values()) {
 		const [first] = tasks as [TaskSpan];
-		lanes.push({ label: processLabel(process(first.process), state), note: toCount(tasks.length, "task"), draw: (key, y, axis) => drawSpans(key, tasks, "task", y, axis, "jvm.fill") });
+		lanes.push({ label: processLabel(process(first.process), state), note: toCount(tasks.length, "task"), process: first.process, draw: (key, y, axis) => drawSpans(key, tasks, "task", y, axis, "jvm.fill") });
 	}
 	for (const worker of history.workers.slice(0, mostWorkers)) {
 		const note = `${toSize(worker.bytes[0])} in, ${toSize(worker.bytes[1])} out`;
-		lanes.push({ label: processLabel(process(worker.worker), state), note, draw: (key, y, axis) => drawTraffic(key, worker, process(worker.worker).start, y, axis) });
+		lanes.push({ label: processLabel(process(worker.worker), state), note, process: worker.worker, draw: (key, y, axis) => drawTraffic(key, worker, life(worker.worker), y, axis) });
 	}
 	if (history.workers.length > mostWorkers) lanes.push({ label: `+ ${toCount(history.workers.length - mostWorkers, "Python worker")}`, note: "", draw: () => [] });
 	if (!history.workers.length) lanes.push({ label: "no Python worker", note: "0 bytes in, 0 bytes out", draw: (key, y, { x }) => [{ key, tag: "line", x1: x[0], x2: x[1], y1: y + laneHeight / 2, y2: y + laneHeight / 2, stroke: "hair", dash: "4 3" }] });
@@ -74,8 +77,20 @@ const paints: Record<MessageKind, Token> = { control: "control", code: "code", r
 /** Bytes in one pixel column for the longest tick: 1 MiB. One byte has the shortest. */
 const longest = Math.log2(1024 ** 2);
 
-/** The worker's life as a line; what it was sent above it, what it sent below, one tick a pixel and kind, longer for more bytes. */
-function drawTraffic(key: string, { messages }: WorkerTraffic, alive: number, y: number, { toX, x, start, length }: Axis): Shape[] {
+/** When a worker was forked, and when the daemon that did it was started, µs. */
+interface Life {
+	readonly start: number;
+	readonly daemon: number | null;
+}
+
+/** Height of a bar that says what a worker does, px. */
+const workHeight = 6;
+
+/**
+ * The worker's life as a line, dashed while only its daemon is there; on it a bar for each task, hollow until the worker has
+ * its function. What it was sent stands above the line, what it sent below: one tick a pixel and kind, longer for more bytes.
+ */
+function drawTraffic(key: string, { messages, tasks }: WorkerTraffic, life: Life, y: number, { toX, x, start, length }: Axis): Shape[] {
 	const middle = y + laneHeight / 2;
 	const columns = new Map<string, { kind: MessageKind; at: number; isToPython: boolean; size: number }>();
 	for (const { at, size, kind, isToPython } of messages) {
@@ -91,23 +106,40 @@ function drawTraffic(key: string, { messages }: WorkerTraffic, alive: number, y:
 		const tick = 2 + (laneHeight / 2 - 2) * Math.min(1, Math.log2(1 + size) / longest);
 		paths.set(kind, (paths.get(kind) ?? "") + toPath`M${at} ${middle}v${isToPython ? -tick : tick}`);
 	}
+	const born = Math.max(x[0], toX(life.start - start));
+	const bar = (part: string, from: number, to: number, fill: Token): Shape[] => {
+		const left = toX(from - start);
+		if (left >= x[1]) return [];
+		return [{ key: `${key}.${part}`, tag: "rect", x: left, y: middle - workHeight / 2, width: Math.max(1, Math.min(x[1], toX(to - start)) - left), height: workHeight, fill, stroke: "python" }];
+	};
 	return [
-		{ key: `${key}.life`, tag: "line", x1: Math.max(x[0], toX(alive - start)), x2: x[1], y1: middle, y2: middle, stroke: "python" },
+		...(life.daemon !== null && life.daemon > start ? [{ key: `${key}.daemon`, tag: "line", x1: toX(life.daemon - start), x2: born, y1: middle, y2: middle, stroke: "python", dash: "3 2" } as const] : []),
+		{ key: `${key}.life`, tag: "line", x1: born, x2: Math.max(born, Math.min(x[1], toX(length))), y1: middle, y2: middle, stroke: "python" },
+		...tasks.flatMap(({ boot, ready, done }, n) => [...bar(`boot${n}`, boot, ready, "panel"), ...bar(`run${n}`, ready, done, "python")]),
 		...[...paths].map(([kind, d]): Shape => ({ key: `${key}.${kind}`, tag: "path", d, stroke: paints[kind], strokeWidth: kind === "control" ? 1 : 2 })),
 	];
 }
 
-/** What the ticks' colours mean: only kinds that occur, in lines of at most `width` px, 18 px apart. */
-export function drawKey(kinds: ReadonlySet<MessageKind>, x: number, y: number, width: number): Shape[] {
+/** What the ticks' colours and the bars mean: only what occurs, in lines of at most `width` px, 18 px apart. */
+export function drawKey(kinds: ReadonlySet<MessageKind>, hasWork: boolean, x: number, y: number, width: number): Shape[] {
+	const signs: [string, (x: number, y: number) => Shape[]][] = [];
 	const names: [MessageKind, string][] = [["control", "control"], ["code", "function"], ["rows", "pickled rows"], ["arrow", "Arrow"], ["error", "error"]];
+	for (const [kind, name] of names) if (kinds.has(kind)) signs.push([name, (left, middle) => [drawGlyph(`key.${kind}`, kind, left + 7, middle, 9)]]);
+	if (hasWork) {
+		const bar = (key: string, left: number, middle: number, fill: Token): Shape => ({ key, tag: "rect", x: left, y: middle - workHeight / 2, width: 13, height: workHeight, fill, stroke: "python" });
+		signs.push(
+			["daemon starts", (left, middle) => [{ key: "key.daemon", tag: "line", x1: left, x2: left + 13, y1: middle, y2: middle, stroke: "python", dash: "3 2" }]],
+			["worker initializes", (left, middle) => [bar("key.boot", left, middle, "panel")]],
+			["runs", (left, middle) => [bar("key.run", left, middle, "python")]],
+		);
+	}
 	let at = x;
 	let line = y;
-	return names.flatMap(([kind, name]): Shape[] => {
-		if (!kinds.has(kind)) return [];
+	return signs.flatMap(([name, draw], n): Shape[] => {
 		const long = 18 + textWidth(name, "mono", 11);
 		if (at + long > x + width) [at, line] = [x, line + 18];
 		const left = at;
 		at += long + 12;
-		return [drawGlyph(`key.${kind}`, kind, left + 7, line - 4, 9), { key: `key.${kind}.name`, tag: "text", x: left + 18, y: line, text: name, font: "mono", size: 11, fill: "muted" }];
+		return [...draw(left, line - 4), { key: `key.name${n}`, tag: "text", x: left + 18, y: line, text: name, font: "mono", size: 11, fill: "muted" }];
 	});
 }

@@ -58,11 +58,14 @@ const many = (name: string) => (name.endsWith("batch") ? `${name}es` : `${name}s
 
 function toName({ messages }: Row): string {
 	const [first] = messages as [(typeof messages)[0]];
+	// What the recorder folded has no type: the run counts all that it stands for.
+	if (first.type === null) return toCount(messages.reduce((sum, { count }) => sum + count, 0), "message");
 	const name = first.channelKind === "py4j" && first.type !== null ? first.type : messageName(first);
 	return messages.length > 1 ? `${messages.length} ${many(name)}` : name;
 }
 
 function toRunWords({ messages }: Row): string {
+	if (messages[0]!.type === null) return messageWords(messages[0]!);
 	const rows = messages.reduce((sum, m) => sum + (m.rows ?? 0), 0);
 	const sizes = messages.map((m) => m.size);
 	const [least, most] = [Math.min(...sizes), Math.max(...sizes)];

@@ -26,6 +26,7 @@ export function stateAt(index: RecordingIndex, moment: Moment): State {
 		stages: latestBefore(index.stages, seen).map((stage) => toStage(stage, seen)),
 		exception: exception && { ...exception },
 		output: lastBefore(index.outputs, seen)?.text ?? null,
+		terminal: terminalAt(index, seen),
 		focus: moment.focus === undefined ? null : messageAt(index, moment.focus),
 		look: moment.look ?? [],
 		beside: [],
@@ -48,6 +49,18 @@ export function lastBefore<T>({ places, things }: Placed<T>, seen: number): T | 
 function latestBefore<T>({ places, things }: Placed<T>, seen: number): T[] {
 	const count = countBelow(places, seen);
 	return things.slice(Math.max(0, count - latest), count);
+}
+
+const terminalLines = 6;
+
+function terminalAt({ outputs: { places, things } }: RecordingIndex, seen: number): State["terminal"] {
+	if (things[0]?.stream !== "terminal") return null;
+	const count = countBelow(places, seen);
+	let text = "";
+	for (let n = count - 1; n >= 0 && text.split("\n").length <= terminalLines + 1; n--) text = things[n]!.text.replaceAll("\r\n", "\n") + text;
+	// What stands before a carriage return is written over.
+	const lines = text.split("\n").map((line) => line.split("\r").findLast((part) => part !== "")?.trimEnd() ?? "");
+	return { lines: (lines.at(-1) === "" ? lines.slice(0, -1) : lines).slice(-terminalLines), at: things[count - 1]?.at ?? -1 };
 }
 
 function toChannel(index: RecordingIndex, { channel, places, events, sent }: ChannelIndex, t: number, seen: number): ChannelState {

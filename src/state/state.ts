@@ -50,6 +50,8 @@ export interface State {
 	readonly exception: ExceptionState | null;
 	/** What the job printed last on stdout or in its terminal, so far. */
 	readonly output: string | null;
+	/** The last lines that a launch's terminal has shown so far, at most 6, as it shows them, and since when. Null: there was no terminal. */
+	readonly terminal: { readonly lines: readonly string[]; readonly at: number } | null;
 	/** The message that the story stands on or moves towards; null if its event is none. */
 	readonly focus: MessageState | null;
 	/** Ids of entities to light up. */

@@ -1,7 +1,7 @@
 /**
  * Processes as they start each other. A branch is a fork; a row of tags is one pid that changes its image by exec.
  * What has not started is not there yet, what has ended is dashed. Below or beside it what the process got that acted
- * last, and what the terminal shows; on a phone the newer of the two, right below who is there.
+ * last, and what was printed; on a phone the newer of the two, right below who is there.
  */
 import type { Drawing } from "../drawing/shapes";
 import type { State } from "../state/state";
@@ -22,7 +22,7 @@ export const launch: Scene = {
 	options: ["root"],
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
-		const { terminal } = state;
+		const { output } = state;
 		const nodes = toTree(state, options["root"] === undefined ? undefined : String(options["root"]));
 		const current = findCurrent(state, nodes);
 		const ends = new Map<string, readonly [x: number, y: number]>();
@@ -40,16 +40,16 @@ export const launch: Scene = {
 		if (layout === "narrow") {
 			const details: DetailsPlace = { x: 12, y: present + 8, width: 366, lines: [3, 5] };
 			shapes.push({ key: "divide", tag: "line", x1: 0, x2: 390, y1: present + 2, y2: present + 2, stroke: "hair" });
-			if (terminal && (!current || terminal.at >= lastChange(current))) shapes.push(...drawTerminal(terminal, { x: 8, y: present + 12, width: 374 }));
+			if (output && (!current || output.at >= lastChange(current))) shapes.push(...drawTerminal(output, { x: 8, y: present + 12, width: 374 }));
 			else if (current) shapes.push(...drawDetails(state, current, details));
-			return { width: layoutWidth.narrow, height: y + 8 + Math.max(detailsHeight(details), terminal ? terminalHeight + 16 : 0), shapes };
+			return { width: layoutWidth.narrow, height: y + 8 + Math.max(detailsHeight(details), output ? terminalHeight + 16 : 0), shapes };
 		}
 		const details: DetailsPlace = { x: 656, y: top, width: 368, lines: [8, 12] };
-		const left = terminal ? y + 6 + terminalHeight : y;
+		const left = output ? y + 6 + terminalHeight : y;
 		const height = Math.max(left + 8, detailsHeight(details) + top);
 		if (current) shapes.push(...drawDetails(state, current, details));
 		shapes.push({ key: "divide", tag: "line", x1: 640, x2: 640, y1: 0, y2: height, stroke: "hair" });
-		if (terminal) shapes.push(...drawTerminal(terminal, { x: place.x, y: height - terminalHeight - 12, width: place.right - place.x }));
+		if (output) shapes.push(...drawTerminal(output, { x: place.x, y: height - terminalHeight - 12, width: place.right - place.x }));
 		return { width: layoutWidth.wide, height, shapes };
 	},
 };

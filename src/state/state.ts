@@ -48,10 +48,8 @@ export interface State {
 	readonly stages: readonly StageState[];
 	/** The latest so far. */
 	readonly exception: ExceptionState | null;
-	/** What the job printed last on stdout or in its terminal, so far. */
-	readonly output: string | null;
-	/** The last lines that a launch's terminal has shown so far, at most 6, as it shows them, and since when. Null: there was no terminal. */
-	readonly terminal: { readonly lines: readonly string[]; readonly at: number } | null;
+	/** What the job has printed so far. Null: nothing in the whole recording. */
+	readonly output: OutputState | null;
 	/** The message that the story stands on or moves towards; null if its event is none. */
 	readonly focus: MessageState | null;
 	/** Ids of entities to light up. */
@@ -306,6 +304,15 @@ export interface TaskState {
 	/** Through the worker socket so far: executor JVM to Python, Python to executor JVM. */
 	readonly toPython: Flow;
 	readonly fromPython: Flow;
+}
+
+export interface OutputState {
+	/** It printed to a terminal, else to pipes. */
+	readonly isTerminal: boolean;
+	/** The last ones, at most 6, as a terminal shows them. */
+	readonly lines: readonly string[];
+	/** When something was printed last; -1: nothing yet. */
+	readonly at: number;
 }
 
 export interface ExceptionState {

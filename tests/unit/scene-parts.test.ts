@@ -79,10 +79,10 @@ describe("parts of a message", () => {
 
 describe("launch", () => {
 	test("what stands before a carriage return is written over in the terminal", () => {
-		expect([30_000, 42_000, 99_000].map((t) => stateAt(launch, { t }).terminal)).toEqual([
-			{ lines: [], at: -1 },
-			{ lines: ["Python", "[Stage 0:>  (0 + 2) / 2]"], at: 41_000 },
-			{ lines: ["Python", "3", ">>>"], at: 98_000 },
+		expect([30_000, 42_000, 99_000].map((t) => stateAt(launch, { t }).output)).toEqual([
+			{ isTerminal: true, lines: [], at: -1 },
+			{ isTerminal: true, lines: ["Python", "[Stage 0:>  (0 + 2) / 2]"], at: 41_000 },
+			{ isTerminal: true, lines: ["Python", "3", ">>>"], at: 98_000 },
 		]);
 	});
 

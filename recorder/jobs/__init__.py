@@ -73,9 +73,9 @@ def _launches() -> list[Launch]:
 
 JOBS: list[Job] = [
     *_launches(),
-    Job("two-processes", "two_processes.py", cluster=0, env=AT_ONCE),
-    Job("end-stdin-closed", "end_stdin_closed.py", cluster=0, env=AT_ONCE),
-    Job("end-python-sigkill", "end_python_sigkill.py", cluster=0, exit=KILLED, env=AT_ONCE),
+    Job("two-processes", "two_processes.py", cluster=0),
+    Job("end-stdin-closed", "end_stdin_closed.py", cluster=0),
+    Job("end-python-sigkill", "end_python_sigkill.py", cluster=0, exit=KILLED),
     Job("end-jvm-sigkill", "end_jvm_sigkill.py", cluster=0, exit=FAILS, env=AT_ONCE),
     Job("py4j", "py4j_calls.py", cluster=0),
     Job("collect", "collect.py", older=True),

@@ -9,6 +9,7 @@ import type { Figure } from "../story/figure";
 import { resolveReference, toReferences } from "../story/captions";
 import { makeFigure } from "../story/make-figure";
 import { readStory } from "../story/read-story";
+import type { Anchor } from "../story/select";
 import type { ResolvedStory } from "../story/story";
 
 const base = import.meta.env.BASE_URL;
@@ -43,6 +44,8 @@ export const storyNames = () => namesIn("content/stories", ".yaml");
 
 export interface StoryOnDisk {
 	story: ResolvedStory;
+	/** The moment of each step, by its name. */
+	anchors: ReadonlyMap<string, Anchor>;
 	index: RecordingIndex;
 	/** Of the recordings beside it. */
 	beside: RecordingIndex[];
@@ -53,24 +56,19 @@ export function loadStory(name: string): StoryOnDisk {
 	const path = `content/stories/${name}.yaml`;
 	const text = readFileSync(path, "utf8");
 	const index = readIndex(/^recording:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? "");
-	const { story, errors } = readStory(text, path, index.recording);
+	const { story, anchors, errors } = readStory(text, path, index.recording);
 	if (errors) throw new Error(errors.join("\n"));
 	if (!scenes[story.scene]) throw new Error(`${path}: there is no scene ${story.scene}`);
-	return { story, index, beside: story.beside.map(readIndex) };
+	return { story, anchors, index, beside: story.beside.map(readIndex) };
 }
 
 /** A value at a step of a story, `step:reference` as in captions. Throws an Error that says what is missing. */
 export function recordedValue(name: string, reference: string): string {
-	const { story, index } = loadStory(name);
-	const [, stepName, path] = /^([\w-]+):(.+)$/.exec(reference) ?? [];
-	const step = story.steps.find((candidate) => candidate.name === stepName);
-	if (!step || !path) throw new Error(`${name}: ${reference} does not begin with a step of the story`);
-	const number = step.message ?? step.seen - 1;
-	const event = index.recording.events[number]!;
-	const channel = "channel" in event ? event.channel : null;
-	const process = "from" in event ? event.from : "process" in event ? event.process : null;
-	const to = index.recording.channels.find((c) => c.id === channel)?.ends.find((end) => end !== process) ?? null;
-	const value = resolveReference(path, toReferences(index, { t: step.t, seen: step.seen, event: number, process, to, channel }), new Map());
+	const { anchors, index } = loadStory(name);
+	const [, stepName = "", path] = /^([\w-]+):(.+)$/.exec(reference) ?? [];
+	const anchor = anchors.get(stepName);
+	if (!anchor || !path) throw new Error(`${name}: ${reference} does not begin with a step of the story`);
+	const value = resolveReference(path, toReferences(index, anchor), new Map());
 	if (value instanceof Error) throw new Error(`${name}: step ${stepName}: ${value.message}`);
 	return value;
 }

@@ -10,7 +10,8 @@ import { type Expectation, type Selector, storyFile } from "./schema";
 import { type Anchor, findAnchors, processMatcher } from "./select";
 import type { ResolvedStep, ResolvedStory } from "./story";
 
-export type StoryResult = { story: ResolvedStory; errors?: never } | { story?: never; errors: string[] };
+/** `anchors`: the moment of each step, by its name. */
+export type StoryResult = { story: ResolvedStory; anchors: ReadonlyMap<string, Anchor>; errors?: never } | { story?: never; anchors?: never; errors: string[] };
 
 /** Each error is one sentence that names the file, the step and the reason. `file` is `content/stories/collect.yaml`. */
 export function readStory(yamlText: string, file: string, recording: Recording): StoryResult {
@@ -57,7 +58,7 @@ export function readStory(yamlText: string, file: string, recording: Recording):
 		});
 	}
 	const name = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
-	return errors.length ? { errors } : { story: { name, ...head, steps: resolved } };
+	return errors.length ? { errors } : { story: { name, ...head, steps: resolved }, anchors };
 }
 
 function selectAnchor(index: RecordingIndex, select: Selector, earlier: ReadonlyMap<string, Anchor>): Anchor | string {

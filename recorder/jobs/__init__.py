@@ -13,6 +13,9 @@ OLDER = ["pyspark==3.5.9", "pandas==2.3.3", "pyarrow==17.0.0", "numpy<2"]
 ALL_EXECUTORS_FIRST = {"spark.scheduler.minRegisteredResourcesRatio": "1.0"}
 """With `spark.cores.max`: no task starts before each executor is there, so that a run has the same shape each time."""
 
+AT_ONCE = {"PYTHONUNBUFFERED": "1"}
+"""What Python prints is there when it is printed, not when its buffer is full or never."""
+
 FAILS = 1
 """Exit code of a Python that an exception ended."""
 KILLED = 137
@@ -67,11 +70,15 @@ class Launch(Job):
 def _launches() -> list[Launch]:
     table = json.loads((Path(__file__).parent / "launch" / "launches.json").read_text())
     return [Launch(f"launch-{name}", "", argv=one["argv"], lines=one.get("input_lines", []), env=one.get("env", {}),
-                   exit=FAILS if name == "pyspark-app" else 0, folder="launch") for name, one in table.items()]
+                   exit=one.get("exit", 0), folder="launch") for name, one in table.items()]
 
 
 JOBS: list[Job] = [
     *_launches(),
+    Job("two-processes", "two_processes.py", cluster=0),
+    Job("end-stdin-closed", "end_stdin_closed.py", cluster=0),
+    Job("end-python-sigkill", "end_python_sigkill.py", cluster=0, exit=KILLED),
+    Job("end-jvm-sigkill", "end_jvm_sigkill.py", cluster=0, exit=FAILS, env=AT_ONCE),
     Job("py4j", "py4j_calls.py", cluster=0),
     Job("collect", "collect.py", older=True),
     Job("closure-small", "closure_small.py", cluster=0),

@@ -155,6 +155,7 @@ class Launch:
     env: dict[str, str] = field(default_factory=dict)
     input_lines: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)  # packages beside pyspark
+    exit: int = 0  # 128 + the signal for one that a signal ended
 
 
 def read_launches(path: str | Path) -> dict[str, Launch]:

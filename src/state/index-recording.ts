@@ -157,7 +157,7 @@ function place(index: RecordingIndex, open: Open, event: Exclude<Event, MessageE
 		case "executorAdded":
 			return put(index.processById.get(event.process)!.added, at, event);
 		case "output":
-			return event.stream === "stderr" ? undefined : put(index.outputs, at, event);
+			return put(index.outputs, at, event);
 		case "gc":
 			index.processById.get(event.process)!.collections.push(event);
 			return;

@@ -5,7 +5,7 @@ import { toHistory } from "./history";
 import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./index-recording";
 import { type MessageEvent, toMessage } from "./messages";
 import { toProcess } from "./process-at";
-import type { ChannelState, JobState, MessageState, Moment, StageState, State } from "./state";
+import type { ChannelState, JobState, MessageState, Moment, OutputState, StageState, State } from "./state";
 
 /** Jobs and stages that a state lists at most. */
 const latest = 8;
@@ -25,7 +25,7 @@ export function stateAt(index: RecordingIndex, moment: Moment): State {
 		jobs: latestBefore(index.jobs, seen).map((job) => toJob(job, seen)),
 		stages: latestBefore(index.stages, seen).map((stage) => toStage(stage, seen)),
 		exception: exception && { ...exception },
-		output: lastBefore(index.outputs, seen)?.text ?? null,
+		output: outputAt(index, seen),
 		focus: moment.focus === undefined ? null : messageAt(index, moment.focus),
 		look: moment.look ?? [],
 		beside: [],
@@ -48,6 +48,18 @@ export function lastBefore<T>({ places, things }: Placed<T>, seen: number): T | 
 function latestBefore<T>({ places, things }: Placed<T>, seen: number): T[] {
 	const count = countBelow(places, seen);
 	return things.slice(Math.max(0, count - latest), count);
+}
+
+const outputLines = 6;
+
+function outputAt({ outputs: { places, things } }: RecordingIndex, seen: number): OutputState | null {
+	if (!things.length) return null;
+	const count = countBelow(places, seen);
+	let text = "";
+	for (let n = count - 1; n >= 0 && text.split("\n").length <= outputLines + 1; n--) text = things[n]!.text.replaceAll("\r\n", "\n") + text;
+	// What stands before a carriage return is written over.
+	const lines = text.split("\n").map((line) => line.split("\r").findLast((part) => part !== "")?.trimEnd() ?? "");
+	return { isTerminal: things[0]!.stream === "terminal", lines: (lines.at(-1) === "" ? lines.slice(0, -1) : lines).slice(-outputLines), at: things[count - 1]?.at ?? -1 };
 }
 
 function toChannel(index: RecordingIndex, { channel, places, events, sent }: ChannelIndex, t: number, seen: number): ChannelState {

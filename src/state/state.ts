@@ -48,8 +48,8 @@ export interface State {
 	readonly stages: readonly StageState[];
 	/** The latest so far. */
 	readonly exception: ExceptionState | null;
-	/** What the job printed last on stdout or in its terminal, so far. */
-	readonly output: string | null;
+	/** What the job has printed so far. Null: nothing in the whole recording. */
+	readonly output: OutputState | null;
 	/** The message that the story stands on or moves towards; null if its event is none. */
 	readonly focus: MessageState | null;
 	/** Ids of entities to light up. */
@@ -308,6 +308,15 @@ export interface TaskState {
 	/** Through the worker socket so far: executor JVM to Python, Python to executor JVM. */
 	readonly toPython: Flow;
 	readonly fromPython: Flow;
+}
+
+export interface OutputState {
+	/** It printed to a terminal, else to pipes. */
+	readonly isTerminal: boolean;
+	/** The last ones, at most 6, as a terminal shows them. */
+	readonly lines: readonly string[];
+	/** When something was printed last; -1: nothing yet. */
+	readonly at: number;
 }
 
 export interface ExceptionState {

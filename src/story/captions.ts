@@ -4,7 +4,7 @@
  * `{path}` is looked up in what `toReferences` gives of the step's moment, its own event included; `{other-step:path}`
  * in another step's, and `{path - other-step:path}` is one less the other. A number is grouped (20,000) unless its path ends in a name for what is not a quantity (`pid`,
  * `port`, `line`, …). After a bar, a unit: `{size|KiB}`, `{run.duration|s}`. A digit that no reference gave fails, but
- * for names (Py4J) and for code that stands in the job's source.
+ * for names (Py4J) and for code that stands in the job's source. A reference that is all of a code span gives code.
  */
 import type { RecordingIndex } from "../state/index-recording";
 import type { EventOf } from "../recording/format";
@@ -113,8 +113,9 @@ export function toCaption(markdown: string, resolve: (reference: string) => stri
 	const errors: string[] = [];
 	const spans = markdown.trim().replace(/\s+/g, " ").split(/(`[^`]*`|\{[^{}]*\})/);
 	const text = (part: string): string => {
-		if (part.startsWith("{")) {
-			const value = resolve(part.slice(1, -1));
+		const reference = /^`?\{([^{}]*)\}`?$/.exec(part)?.[1];
+		if (reference !== undefined) {
+			const value = resolve(reference);
 			if (typeof value === "string") return value;
 			errors.push(value.message);
 			return "";

@@ -25,6 +25,10 @@ export const selector = z.strictObject({
 	line: z.int().optional(),
 	/** `raised`, `wrapped`, `shown`. */
 	role: z.string().optional(),
+	/** Of an `exec`: the command that the process becomes, without its folder (`spark-submit`). Absent: its last. */
+	image: z.string().optional(),
+	/** Part of the text of an output or an exception. */
+	text: z.string().optional(),
 	/** Only messages of at least so many bytes. */
 	min: z.int().optional(),
 	/** Only events after this step's. */

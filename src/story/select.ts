@@ -1,5 +1,5 @@
 /** Selector → the one moment of a recording that it names. */
-import type { Event, Recording } from "../recording/format";
+import type { Event, Process, Recording } from "../recording/format";
 import { countUpTo } from "../recording/lookup";
 import type { RecordingIndex } from "../state/index-recording";
 import type { Selector } from "./schema";
@@ -27,7 +27,10 @@ export function findAnchors(index: RecordingIndex, select: Selector): Anchor[] {
 		case "start":
 			return recording.processes.filter((p) => isOf(p.id, select.process)).map((p) => at(p.start, p.id, null));
 		case "exec":
-			return recording.processes.filter((p) => isOf(p.id, select.process) && p.images.length > 1).map((p) => at(p.images.at(-1)!.at, p.id, null));
+			return recording.processes
+				.filter((p) => isOf(p.id, select.process))
+				.flatMap((p) => execs(p, select.image).map((image) => at(image.at, p.id, null)))
+				.sort((a, b) => a.t - b.t);
 		case "end":
 			return recording.processes.flatMap((p) => (isOf(p.id, select.process) && p.end !== null ? [at(p.end, p.id, null)] : []));
 		case "open":
@@ -53,6 +56,12 @@ export function findAnchors(index: RecordingIndex, select: Selector): Anchor[] {
 	});
 }
 
+/** Images that a process became by exec: those of a command, or only its last. */
+function execs({ images }: Process, command: string | undefined): Process["images"] {
+	const later = images.slice(1);
+	return command === undefined ? later.slice(-1) : later.filter(({ argv }) => argv[0]?.split("/").at(-1) === command);
+}
+
 /** Whether a process has an id or a kind. */
 export function processMatcher(recording: Recording): (id: string | null, wanted: string | undefined) => boolean {
 	const kinds = new Map(recording.processes.map((p) => [p.id, p.images.at(-1)!.kind as string]));
@@ -64,6 +73,7 @@ function isEvent(event: Event, select: Selector): boolean {
 	for (const key of ["type", "task", "stage", "partition", "line", "role"] as const)
 		if (select[key] !== undefined && has[key] !== select[key]) return false;
 	if (select.min !== undefined && !(Number(has["size"]) >= select.min)) return false;
+	if (select.text !== undefined && !String(has["text"]).includes(select.text)) return false;
 	if (!select.fields) return true;
 	const fields = event.kind === "message" ? (event.fields ?? []) : [];
 	return Object.entries(select.fields).every(([name, wanted]) =>

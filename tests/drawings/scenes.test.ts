@@ -33,7 +33,9 @@ const pictures: [string, Name, string, Moment][] = [
 	["bytes", "worker", "unseen", moment(at("unknown", "pythonWorker"))],
 	["memory", "worker", "worker-there", { t: 600_000 }],
 	["launch", "launch", "shell", { t: 24_500 }],
+	["launch", "launch", "helper", { t: 2_600, look: ["shell-0"] }],
 	["launch", "launch", "fork", { t: 51_000 }],
+	["launch", "launch", "terminal", { t: 99_000, look: ["driverPython"] }],
 	["launch", "launch", "killed", { t: 99_000 }],
 	["compare", "worker", "middle", { t: 500_000 }],
 ];

@@ -92,6 +92,14 @@ describe("parts of a message", () => {
 });
 
 describe("launch", () => {
+	test("what stands before a carriage return is written over in the terminal", () => {
+		expect([30_000, 42_000, 99_000].map((t) => stateAt(launch, { t }).output)).toEqual([
+			{ isTerminal: true, lines: [], at: -1 },
+			{ isTerminal: true, lines: ["Python", "[Stage 0:>  (0 + 2) / 2]"], at: 41_000 },
+			{ isTerminal: true, lines: ["Python", "3", ">>>"], at: 98_000 },
+		]);
+	});
+
 	const state = stateAt(launch, { t: 99_000 });
 	const nodes = toTree(state, undefined);
 	test("what matters is a tree, the rest are helpers", () => {

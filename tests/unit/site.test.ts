@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { toPolicy } from "../../src/site/csp";
 import { toHoisted } from "../../src/site/hoist-styles";
 import { toMinutes, toProse } from "../../src/site/reading-time";
+import { recordedValue } from "../../src/site/replays";
 import { readSidebar } from "../../src/site/sidebar";
 
 function writeLessons(frontMatter: Record<string, string>) {
@@ -60,4 +61,10 @@ print("not read")
 	expect(words(toProse(mdx))).toEqual(["One", "two", "three", "1", "bytes", "Which", "one", "this", "that", "Because"]);
 	expect(toMinutes("word ".repeat(1470))).toBe(7);
 	expect(toMinutes("")).toBe(1);
+});
+
+it("a value in prose is one of its step, also where the step stands on no event", () => {
+	expect(recordedValue("launch-python-app", "end:process.exit.code")).toBe("0");
+	expect(recordedValue("collect", "batches-out:rows")).toBe("4,096");
+	expect(() => recordedValue("collect", "no-step:rows")).toThrow("does not begin with a step");
 });

@@ -40,6 +40,7 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			...errors(step("a", call) + step("a", "kind: line, line: 3")),
 			...errors(step("a", "kind: line, lines: 3")),
 			...errors(step("b", "kind: line, after: a")),
+			...errors(step("b", "kind: exec, image: ls")),
 		]).toMatchInlineSnapshot(`
 			[
 			  "step a: {kind:message,channel:grpc} matches nothing.",
@@ -49,6 +50,7 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			  "step a: another step has this name.",
 			  "step a: select: Unrecognized key: "lines".",
 			  "step b: there is no step a before it.",
+			  "step b: {kind:exec,image:ls} matches nothing.",
 			]
 		`);
 	});
@@ -87,7 +89,7 @@ describe("a story that does not hold fails with file, step and reason", () => {
 
 	test("captions and what to look at", () => {
 		const caption = (text: string, look = "") => errors(step("a", "kind: message, type: batch", `caption: "${text}"${look}`));
-		expect(caption("{rows} rows, {size} bytes, Py4J, `sc.parallelize(data, 1)`, pid {from.pid}", ", look: [from, to, channel, message, driverJvm]")).toEqual([]);
+		expect(caption("{rows} rows, {size} bytes, Py4J, `sc.parallelize(data, 1)`, `{from.pid}`", ", look: [from, to, channel, message, driverJvm]")).toEqual([]);
 		expect([
 			...caption("3 rows"),
 			...caption("`collect(1)`"),
@@ -113,9 +115,9 @@ describe("a story that does not hold fails with file, step and reason", () => {
 });
 
 test("references become the recording's numbers, and nothing becomes markup", () => {
-	const text = step("a", "kind: message, channel: worker, from: pythonWorker, nth: last", 'caption: "{rows} of {forth.rows} <i>rows</i> *by* **pid** {from.pid}, `f`, {driverJvm.memory.heapUsed|MiB}"');
+	const text = step("a", "kind: message, channel: worker, from: pythonWorker, nth: last", 'caption: "{rows} of {forth.rows} <i>rows</i> *by* **pid** `{from.pid}`, `f`, {driverJvm.memory.heapUsed|MiB}"');
 	const { story } = readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${text}`, "s.yaml", small);
-	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> 23, <code>f</code>, 200 MiB", t: 71, length: 40 });
+	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> <code>23</code>, <code>f</code>, 200 MiB", t: 71, length: 40 });
 });
 
 test("a reference may be one number less another", () => {

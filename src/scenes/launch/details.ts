@@ -19,12 +19,14 @@ const line = 17;
 /** px. */
 export const detailsHeight = ({ lines }: DetailsPlace) => 76 + (lines[0] + lines[1] + 2) * line;
 
-/** The process of the tree that a step looks at, or the one that started, changed or ended last. */
+/** The process that a step looks at, also a short-lived command, or the one of the tree that started, changed or ended last. */
 export function findCurrent(state: State, nodes: readonly Node[]): ProcessState | undefined {
 	const there = nodes.map(({ process }) => process).filter((p) => p.status !== "absent");
-	const last = (p: ProcessState) => p.end ?? p.image!.at;
-	return there.find((p) => state.look.includes(p.id)) ?? there.toSorted((a, b) => last(a) - last(b)).at(-1);
+	return state.processes.find((p) => p.status !== "absent" && state.look.includes(p.id)) ?? there.toSorted((a, b) => lastChange(a) - lastChange(b)).at(-1);
 }
+
+/** When a process that is there or was there last started, changed its image, or ended: µs. */
+export const lastChange = (p: ProcessState) => p.end ?? p.image!.at;
 
 export function drawDetails(state: State, process: ProcessState, { x, y, width, lines }: DetailsPlace): Shape[] {
 	const byId = new Map(state.processes.map((p) => [p.id, p]));

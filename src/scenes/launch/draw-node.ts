@@ -23,7 +23,7 @@ const helperLine = 20;
 /** px, the same at every moment. */
 export const nodeHeight = (node: Node) => (isLarge(node) ? 58 : 32) + (node.helpers.length ? helperLine : 0);
 
-export function drawNode(state: State, node: Node, place: NodePlace, isCurrent: boolean): Shape[] {
+export function drawNode(state: State, node: Node, place: NodePlace, current: ProcessState | undefined): Shape[] {
 	const { process } = node;
 	if (process.status === "absent") return [];
 	const { x, y, width } = place;
@@ -47,7 +47,7 @@ export function drawNode(state: State, node: Node, place: NodePlace, isCurrent: 
 	const name = text("name", 12, 21, plain, { font: "sansBold", size: 12, fill: isGone ? "muted" : paint === "muted" ? "ink" : paint }, nameRoom);
 	const shapes: Shape[] = [
 		...drawLink(id, place),
-		{ key: id, tag: "rect", x, y, width, height, fill, stroke: paint, strokeWidth: isCurrent ? 2 : 1, dash: isGone ? "4 3" : undefined, entity: id, title: `${plain}, ${pid}${end ? `, ${end.text}` : ""}` },
+		{ key: id, tag: "rect", x, y, width, height, fill, stroke: paint, strokeWidth: process === current ? 2 : 1, dash: isGone ? "4 3" : undefined, entity: id, title: `${plain}, ${pid}${end ? `, ${end.text}` : ""}` },
 		name,
 		text("pid", 22 + textWidth(name.text, "sansBold", 12), 21, pid, { fill: "muted" }),
 	];
@@ -59,7 +59,9 @@ export function drawNode(state: State, node: Node, place: NodePlace, isCurrent: 
 		if (room > 40) shapes.push(text("image", from, 21, names.at(-1)!, { fill: "muted" }, room));
 	}
 	const helpers = node.helpers.filter((p) => p.status !== "absent");
-	if (helpers.length) shapes.push(text("helpers", 12, height - 8, `+ ${toCount(helpers.length, "short-lived command")}: ${countNames(helpers)}`, { fill: "muted" }, width - 24));
+	const shownHelper = helpers.find((p) => p === current);
+	if (shownHelper) shapes.push(text("helpers", 12, height - 8, `+ ${toCount(helpers.length, "short-lived command")}, now ${countNames([shownHelper])}, pid ${shownHelper.pid}`, { fill: "ink", entity: shownHelper.id }, width - 24));
+	else if (helpers.length) shapes.push(text("helpers", 12, height - 8, `+ ${toCount(helpers.length, "short-lived command")}: ${countNames(helpers)}`, { fill: "muted" }, width - 24));
 	return shapes;
 }
 

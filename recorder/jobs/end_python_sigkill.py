@@ -1,0 +1,9 @@
+import os
+import signal
+
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.appName("end_python_sigkill").getOrCreate()
+print(spark.range(3).count())
+
+os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,21 @@
+/** What was printed: in the terminal in which a launch was typed, or by a job. */
+import type { Area } from "../../drawing/parts";
+import type { Shape } from "../../drawing/shapes";
+import { wrapText } from "../../drawing/text";
+import type { OutputState } from "../../state/state";
+
+const size = 11;
+const line = 16;
+const most = 6;
+
+/** px, the same at every moment. */
+export const terminalHeight = 32 + most * line;
+
+export function drawTerminal({ lines, isTerminal }: OutputState, { x, y, width }: Omit<Area, "height">): Shape[] {
+	const shown = lines.flatMap((words) => (words ? wrapText(words, width - 24, "mono", size) : [""])).slice(-most);
+	return [
+		{ key: "terminal", tag: "rect", x, y, width, height: terminalHeight, fill: "panel", stroke: "hair" },
+		{ key: "terminal.name", tag: "text", x: x + 12, y: y + 18, text: isTerminal ? "terminal" : "output", font: "sansBold", size, fill: "muted", box: "terminal" },
+		...shown.flatMap((words, n): Shape[] => (words ? [{ key: `terminal${n}`, tag: "text", x: x + 12, y: y + 36 + n * line, text: words, font: "mono", size, fill: "ink", box: "terminal" }] : [])),
+	];
+}

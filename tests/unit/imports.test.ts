@@ -8,6 +8,7 @@ const mayImport: Record<string, string[]> = {
 	memory: [],
 	drawing: [],
 	pickle: [],
+	py4j: ["pickle"],
 	state: ["recording", "memory", "drawing", "pickle", "story"],
 	story: ["recording", "memory", "drawing", "pickle", "state"],
 	scenes: ["state", "drawing"],
@@ -17,7 +18,7 @@ const mayImport: Record<string, string[]> = {
 	scorm: ["recording", "memory", "drawing", "pickle", "state", "story", "scenes", "quiz"],
 };
 mayImport["elements"] = Object.keys(mayImport);
-const pure = ["recording", "memory", "drawing", "pickle", "state", "story", "scenes"];
+const pure = ["recording", "memory", "drawing", "pickle", "py4j", "state", "story", "scenes"];
 
 interface Import {
 	from: string;

@@ -71,6 +71,8 @@ def _launches() -> list[Launch]:
 JOBS: list[Job] = [
     *_launches(),
     Job("py4j", "py4j_calls.py", cluster=0),
+    Job("py4j-threads", "py4j_threads.py", cluster=0),
+    Job("py4j-threads-unpinned", "py4j_threads.py", cluster=0, env={"PYSPARK_PIN_THREAD": "false"}),
     Job("collect", "collect.py", older=True),
     Job("closure-small", "closure_small.py", cluster=0),
     Job("closure-big", "closure_big.py", cluster=0),

@@ -1,8 +1,9 @@
 /** The console that the build wrote around a recorded call: reads the reader's fields and shows what Py4J would send. */
 import { findForm } from "../py4j/answer";
 import { encodeCommand, parseCommand, type Call } from "../py4j/command";
+import { isFatal } from "../py4j/explain";
 import { isCall, readCall, toFields, type ArgumentType, type CallFields, type CallKind, type Complaints } from "../py4j/read-call";
-import { answerOptions, hintOf, mostArguments, targetLabel, toAnswer, toArguments, toCommand } from "./py4j/markup";
+import { answerOptions, hintOf, mostArguments, targetLabel, toAnswer, toArguments, toCommand, toFatalAnswer } from "./py4j/markup";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -103,12 +104,14 @@ class SparkPy4j extends HTMLElement {
 		const answer = this.#find<HTMLSelectElement>("[name=answer]");
 		answer.innerHTML = answerOptions(call.kind, chosen).text;
 		if (answer.value !== chosen) answer.value = "yr";
+		answer.disabled = isFatal(call);
 		this.#showAnswer();
 		this.#find<HTMLAnchorElement>(".foot a").hash = `console=${encodeURIComponent(command)}`;
 	}
 
 	#showAnswer() {
-		this.#find(".answer").innerHTML = toAnswer(this.#value("answer"), this.#recorded).text;
+		const { value, disabled } = this.#find<HTMLSelectElement>("[name=answer]");
+		this.#find(".answer").innerHTML = (disabled ? toFatalAnswer() : toAnswer(value, this.#recorded)).text;
 	}
 
 	/** The recorded answer to the call that is shown, if it is one of the recorded ones. */

@@ -3,7 +3,7 @@
 export interface AnswerForm {
 	/** What the Java method returns. */
 	readonly returns: string;
-	/** After `!`: `y` and the type's letter, or `x`. */
+	/** After `!`: how it went, and the letter of the type. */
 	readonly letters: string;
 	/** What follows the letters; empty: nothing does. */
 	readonly rest: string;
@@ -29,11 +29,14 @@ export const answerForms: readonly AnswerForm[] = [
 	{ returns: "nothing, it throws", letters: "xr", rest: "o38", says: "a reference to the exception, which stays in the JVM" },
 ];
 
+/** Where the JVM cannot read the command. */
+export const fatalForm: AnswerForm = { returns: "", letters: "zs", rest: "java.lang.NumberFormatException: …", says: "a string: what was wrong, and where" };
+
 /** What a constructor can be answered with. */
 export const isOfConstructor = ({ letters }: AnswerForm) => ["yl", "ya", "yh", "yr", "xr"].includes(letters);
 
 /** The form of an answer, without its line feed. */
-export const findForm = (answer: string) => answerForms.find(({ letters }) => answer.startsWith(`!${letters}`));
+export const findForm = (answer: string) => [...answerForms, fatalForm].find(({ letters }) => answer.startsWith(`!${letters}`));
 
 /** The form, with the value of an answer that was recorded. */
 export const toForm = (answer: string): AnswerForm | undefined => {

@@ -57,7 +57,10 @@ const splitEscapes = (text: string): Piece[] =>
 		.map((piece) => ({ text: piece, role: /^\\[\\rn]$/.test(piece) ? "escape" : "text" }));
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
-const fatal = "so the JVM answers !z, a fatal error";
+const fatal = "so the JVM answers with a fatal error";
+
+/** The JVM cannot read a value, whatever the method. */
+export const isFatal = (call: Call) => call.args.some((value) => describe(value)[1]?.endsWith(fatal));
 
 /** What the type's letter means, and what is worth saying of the value. */
 function describe(value: Value): [words: string, more?: string] {
@@ -90,15 +93,16 @@ function describeText(text: string): string {
 	const length = [...text].length;
 	const bytes = size(text);
 	const sizes = bytes === length ? count(length, "character") : `${count(length, "character")}, ${count(bytes, "byte")} in UTF-8`;
-	return escaped ? `${sizes}; ${escaped === 1 ? "one is" : `${escaped} are`} sent as a backslash and a letter or backslash, since a line feed ends an argument` : sizes;
+	return escaped ? `${sizes}; ${escaped} escaped with a backslash, for a bare line feed would end the argument` : sizes;
 }
+
+const outcomes: Record<string, string> = { y: "all went well", x: "an exception", z: "a fatal error" };
 
 /** An answer, letter by letter. */
 export function explainAnswer({ letters, rest, says }: AnswerForm): Line {
-	const isGood = letters.startsWith("y");
 	return toLine(
 		[sign("!"), sign(letters[0]!), sign(letters.slice(1)), ...plain(rest)],
-		[{ sign: "!", words: "an answer" }, { sign: letters[0]!, words: isGood ? "all went well" : "an exception" }, { sign: letters.slice(1), words: says }],
+		[{ sign: "!", words: "an answer" }, { sign: letters[0]!, words: outcomes[letters[0]!]! }, { sign: letters.slice(1), words: says }],
 	);
 }
 

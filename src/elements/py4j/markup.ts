@@ -1,5 +1,5 @@
 /** The console's markup, for the build and for the page alike. */
-import { answerForms, findForm, isOfConstructor, toForm } from "../../py4j/answer";
+import { answerForms, fatalForm, findForm, isOfConstructor, toForm } from "../../py4j/answer";
 import { encodeCommand, type Call } from "../../py4j/command";
 import { explainAnswer, explainCall, toBytes, toPython, type Line } from "../../py4j/explain";
 import type { ArgumentType, CallFields, CallKind } from "../../py4j/read-call";
@@ -20,7 +20,7 @@ const types: Record<ArgumentType, string> = {
 	float: "float",
 	decimal: "Decimal",
 	str: "str",
-	bytes: "bytes, in hex",
+	bytes: "bytes (hex)",
 	object: "Java object",
 	proxy: "Python object",
 };
@@ -77,6 +77,9 @@ export const answerOptions = (kind: Call["kind"], chosen: string) => {
 	const forms = kind === "constructor" ? answerForms.filter(isOfConstructor) : answerForms;
 	return html`${forms.map(({ letters, returns }) => html`<option value="${letters}"${letters === chosen ? html` selected` : ""}>${returns}</option>`)}`;
 };
+
+/** What is answered where the JVM cannot read an argument. */
+export const toFatalAnswer = () => html`<ol class="lines">${toLine(explainAnswer(fatalForm))}</ol><p class="note">The JVM cannot read an argument, so no method is called.</p>`;
 
 /** The form of the answer; if it was recorded, the answer. */
 export function toAnswer(letters: string, recorded: string | null): Markup {

@@ -48,4 +48,7 @@ OBSERVATIONS = [
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
+    Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
+    Observation("py4j-threads", """jstack {driverJvm} | awk '/^"/ {name = $1} /py4j.ClientServerConnection.run/ {print name}'""",
+                job="py4j_threads.py", cluster=0, printed="^READY"),
 ]

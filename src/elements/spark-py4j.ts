@@ -30,7 +30,7 @@ class SparkPy4j extends HTMLElement {
 		const control = event.target as Control;
 		if (event.type === "submit") event.preventDefault();
 		else if (event.type === "click") this.#useButton(control);
-		else if (control.name === "preset") control.value && this.#fill(toFields(parseCommand(control.value) as Call));
+		else if (control.name === "preset" && control.value) this.#fill(toFields(parseCommand(control.value) as Call));
 		else if (control.name === "answer") this.#showAnswer();
 		else {
 			if (control.name === "type") this.#useType(control as HTMLSelectElement);

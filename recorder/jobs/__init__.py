@@ -80,6 +80,8 @@ JOBS: list[Job] = [
     Job("end-python-sigkill", "end_python_sigkill.py", cluster=0, exit=KILLED),
     Job("end-jvm-sigkill", "end_jvm_sigkill.py", cluster=0, exit=FAILS, env=AT_ONCE),
     Job("py4j", "py4j_calls.py", cluster=0),
+    Job("py4j-threads", "py4j_threads.py", cluster=0),
+    Job("py4j-threads-unpinned", "py4j_threads.py", cluster=0, env={"PYSPARK_PIN_THREAD": "false"}),
     Job("collect", "collect.py", older=True),
     Job("closure-small", "closure_small.py", cluster=0),
     Job("closure-big", "closure_big.py", cluster=0),

@@ -61,4 +61,7 @@ OBSERVATIONS = [
     Observation("udf-metrics", "curl -s localhost:4040/api/v1/applications/$(curl -s localhost:4040/api/v1/applications | grep -oE '(local|app)-[0-9-]+')/sql/0"
                 " | grep -A 1 'Python' | grep -v -- --", job="udf_metrics.py", cluster=0, printed="Done", after=8),
     Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
+    Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
+    Observation("py4j-threads", """jstack {driverJvm} | awk '/^"/ {name = $1} /py4j.ClientServerConnection.run/ {print name}'""",
+                job="py4j_threads.py", cluster=0, printed="^READY"),
 ]

@@ -40,8 +40,11 @@ const places: Record<Layout, Place> = {
 const boxHeight = 48;
 
 export const conversation: Scene = {
-	/** channels: ids or kinds; absent, the channel of the message that the story stands on. */
-	options: ["channels"],
+	/**
+	 * channels: ids or kinds; absent, the channel of the message that the story stands on.
+	 * text: show messages as the text that they are, for a channel whose protocol is text.
+	 */
+	options: ["channels", "text"],
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const height = place.top + place.room * place.height + 30;
@@ -50,7 +53,7 @@ export const conversation: Scene = {
 		const channels = findChannels(state, Array.isArray(named) ? named : [String(named)]);
 		const ends = channels[0]?.ends.map((id) => state.processes.find((p) => p.id === id)!);
 		if (!ends) return { width, height, shapes: [] };
-		const [marks, rows] = drawWindow(state, channels, place, width, height);
+		const [marks, rows] = drawWindow(state, channels, options["text"] === true, place, width, height);
 		const heads = ends.flatMap((p, i) => drawEnd(state, p, i as 0 | 1, place, height));
 		return { width, height, shapes: [...marks, ...heads, ...drawHeading(channels, place, width), ...rows] };
 	},
@@ -70,7 +73,7 @@ function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Pla
 	const isFirst = (c: ChannelState) => c.ends[0] === first.ends[0];
 	const sum = (end: 0 | 1) => channels.reduce((n, c) => n + c.sent[isFirst(c) ? end : 1 - end]!.bytes, 0);
 	const names = [...new Set(channels.map(channelName))].join(", ");
-	const name = channels.length === 1 && first.port !== null ? `${names} :${first.port}` : names;
+	const name = channels.length > 1 ? `${names}, ${channels.length} connections` : first.port !== null ? `${names} :${first.port}` : names;
 	const line = (part: string, dy: number, text: string, font: Text["font"], fill: Text["fill"]): Text => {
 		const size = font === "sansBold" ? 13 : 11.5;
 		return { key: `channel.${part}`, tag: "text", x, y: y + dy, text: fitText(text, width - x - 12, font, size), font, size, fill, entity: first.id };
@@ -79,7 +82,7 @@ function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Pla
 	return [line("name", 0, name, "sansBold", "ink"), line("sum", 20, said, "mono", "muted")];
 }
 
-function drawWindow(state: State, channels: readonly ChannelState[], place: Place, width: number, height: number): [behind: Shape[], rows: Shape[]] {
+function drawWindow(state: State, channels: readonly ChannelState[], isText: boolean, place: Place, width: number, height: number): [behind: Shape[], rows: Shape[]] {
 	const { rows, above, below } = toWindow(state, channels, place.room);
 	const begin = Math.min(...channels.filter((c) => c.count).map((c) => c.message(0).at), ...rows.map(({ messages }) => messages[0]!.at));
 	const note = (key: string, y: number, text: string): Text => ({ key, tag: "text", x: (place.lifelines[0] + place.lifelines[1]) / 2, y, text, font: "mono", size: 11, fill: "muted", anchor: "middle" });
@@ -92,7 +95,10 @@ function drawWindow(state: State, channels: readonly ChannelState[], place: Plac
 		const y = place.top + n * place.height;
 		const { at } = row.messages[0]!;
 		if (row.isCurrent) behind.push({ key: "current", tag: "rect", x: 0, y, width, height: place.height, fill: "current" });
-		shapes.push(...drawRow(state, row, channels[0]!.ends[0], y, at === before ? null : at - begin, place));
+		const { purpose } = channels.find(({ id }) => id === row.messages[0]!.channel)!;
+		const isOther = row.messages[0]!.channel !== channels[0]!.id;
+		const words = { time: at === before ? null : at - begin, channel: (isOther && purpose) || "", isText };
+		shapes.push(...drawRow(state, row, channels[0]!.ends[0], y, words, place));
 		before = row.messages.at(-1)!.at;
 	});
 	return [behind, shapes];

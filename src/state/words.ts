@@ -1,4 +1,5 @@
 /** What a message says, in one line: the first words of it, decoded. */
+import { decodeBase64 } from "../recording/lookup";
 import { toCount } from "./names";
 import type { FieldState, MessageState } from "./state";
 
@@ -11,6 +12,14 @@ export function messageWords(message: MessageState): string {
 	if (channelKind === "py4j" && type === "answer") return toAnswer(text(fields[0]));
 	const said = fields.flatMap(toPhrase).join(" · ");
 	return said || (bytes === null && kind === "unseen" ? "content not seen" : "");
+}
+
+const utf8 = new TextDecoder();
+
+/** A message that is text, as it crosses the channel, with Python's escapes for the ends of its lines; null: not kept, or not to be shown. */
+export function messageText({ bytes, replaced }: MessageState): string | null {
+	if (bytes === null || replaced.length) return null;
+	return utf8.decode(decodeBase64(bytes)).replaceAll("\r", "\\r").replaceAll("\n", "\\n");
 }
 
 const text = (field: FieldState | undefined) => String(field?.value ?? "");

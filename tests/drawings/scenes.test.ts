@@ -4,6 +4,7 @@ import { overlaps } from "../../src/drawing/check";
 import { toSvg } from "../../src/drawing/svg";
 import { parseRecording } from "../../src/recording/parse";
 import { scenes } from "../../src/scenes";
+import type { Options } from "../../src/scenes/scene";
 import { indexRecording } from "../../src/state/index-recording";
 import type { Moment } from "../../src/state/state";
 import { stateAt } from "../../src/state/state-at";
@@ -12,7 +13,7 @@ const read = (name: string) => {
 	const path = `tests/fixtures/recordings/${name}.json`;
 	return indexRecording(parseRecording(readFileSync(path, "utf8"), path));
 };
-const recordings = { worker: read("worker"), launch: read("launch"), small: read("small") };
+const recordings = { worker: read("worker"), launch: read("launch"), small: read("small"), py4j: read("py4j") };
 type Name = keyof typeof recordings;
 
 const { events } = recordings.worker.recording;
@@ -22,11 +23,13 @@ const secret = at("secret", "executorJvm");
 const firstIn = at("batch", "executorJvm");
 const moment = (event: number, more: Partial<Moment> = {}): Moment => ({ t: events[event]!.at, seen: event, focus: event, travel: [{ event, progress: 0.5 }], ...more });
 
-/** Scene, recording, name of the picture, moment. */
-const pictures: [string, Name, string, Moment][] = [
+/** Scene, recording, name of the picture, moment, options of the scene. */
+const pictures: [string, Name, string, Moment, Options?][] = [
 	["conversation", "worker", "secret", moment(secret)],
 	["conversation", "worker", "batches-folded", moment(firstOut)],
 	["conversation", "small", "py4j", { t: 30, seen: 2, focus: 2, travel: [{ event: 2, progress: 0.5 }] }],
+	["conversation", "py4j", "two-connections", { t: 50, seen: 5, focus: 5, travel: [{ event: 5, progress: 0.5 }] }, { channels: ["py4j"] }],
+	["conversation", "py4j", "as-text", { t: 50, seen: 5, focus: 5, travel: [{ event: 5, progress: 0.5 }] }, { channels: ["py4j"], text: true }],
 	["bytes", "worker", "batch-row", moment(firstOut, { look: ["part:pickle/TUPLE2", "part:pickle/BININT1"] })],
 	["bytes", "worker", "batch-cut", moment(firstIn, { look: ["part:length"] })],
 	["bytes", "worker", "secret-hidden", moment(secret)],
@@ -40,11 +43,11 @@ const pictures: [string, Name, string, Moment][] = [
 	["compare", "worker", "middle", { t: 500_000 }],
 ];
 
-for (const [scene, name, picture, asked] of pictures)
+for (const [scene, name, picture, asked, options = {}] of pictures)
 	for (const layout of ["wide", "narrow"] as const)
 		test(`${scene} ${picture} ${layout}`, async () => {
 			const beside = scene === "compare" ? [stateAt(recordings.small, { t: asked.t })] : [];
-			const drawing = scenes[scene]!.draw({ ...stateAt(recordings[name], asked), beside }, layout, {});
+			const drawing = scenes[scene]!.draw({ ...stateAt(recordings[name], asked), beside }, layout, options);
 			expect(overlaps(drawing)).toEqual([]);
 			await expect(toSvg(drawing, { theme: "light", label: `${scene}, ${picture}` })).toMatchFileSnapshot(`${scene}/${picture}-${layout}.svg`);
 		});

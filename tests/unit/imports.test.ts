@@ -10,6 +10,7 @@ const mayImport: Record<string, string[]> = {
 	pickle: [],
 	failures: ["recording"],
 	arrow: [],
+	py4j: ["pickle"],
 	state: ["recording", "memory", "drawing", "pickle", "arrow", "story"],
 	story: ["recording", "memory", "drawing", "pickle", "arrow", "state"],
 	scenes: ["state", "drawing"],
@@ -19,7 +20,7 @@ const mayImport: Record<string, string[]> = {
 	scorm: ["recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes", "quiz"],
 };
 mayImport["elements"] = Object.keys(mayImport);
-const pure = ["failures", "recording", "memory", "drawing", "pickle", "arrow", "state", "story", "scenes"];
+const pure = ["failures", "recording", "memory", "drawing", "pickle", "arrow", "py4j", "state", "story", "scenes"];
 
 interface Import {
 	from: string;

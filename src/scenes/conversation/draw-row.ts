@@ -6,7 +6,7 @@ import type { Font, Shape, Text } from "../../drawing/shapes";
 import { fitText } from "../../drawing/text";
 import { messageName, processLabel, toCount, toDuration, toGrouped } from "../../state/names";
 import type { MessageKind, State } from "../../state/state";
-import { messageWords } from "../../state/words";
+import { messageText, messageWords } from "../../state/words";
 import type { Row } from "./rows";
 
 /** Where the parts of a row stand, px from the left of the drawing and from the top of the row. */
@@ -30,8 +30,16 @@ const landing = 22;
 
 const paints: Record<MessageKind, Token> = { control: "control", code: "code", rows: "rows", arrow: "arrow", error: "error", unseen: "control" };
 
-/** `time`: µs since the conversation began; null: as the row above. */
-export function drawRow(state: State, row: Row, left: string, y: number, time: number | null, layout: RowLayout): Shape[] {
+export interface RowWords {
+	/** µs since the conversation began; null: as the row above. */
+	readonly time: number | null;
+	/** Said of the row's channel, where there are several; empty: nothing. */
+	readonly channel: string;
+	/** Messages as the text that crosses the channel, instead of what it stands for. */
+	readonly isText: boolean;
+}
+
+export function drawRow(state: State, row: Row, left: string, y: number, { time, channel, isText }: RowWords, layout: RowLayout): Shape[] {
 	const { messages, size, isCurrent } = row;
 	const [first] = messages as [(typeof messages)[0]];
 	const key = messages.length > 1 ? `${first.id}-run` : first.id;
@@ -43,11 +51,11 @@ export function drawRow(state: State, row: Row, left: string, y: number, time: n
 	});
 	const end = (text: Text): Text => ({ ...text, anchor: "end" });
 	const name = toName(row);
-	const said = messages.length > 1 ? toRunWords(row) : messageWords(first);
+	const said = messages.length > 1 ? toRunWords(row) : ((isText ? messageText(first) : null) ?? messageWords(first));
 	const words = said === name ? "" : said;
 	return [
 		...drawWay(state, key, row, first.from === left, y + layout.arrow, layout),
-		line("name", layout.name, name, "ink", layout.name[2], isCurrent ? "monoBold" : "mono"),
+		line("name", layout.name, channel ? `${name} · ${channel}` : name, "ink", layout.name[2], isCurrent ? "monoBold" : "mono"),
 		end(line("size", layout.size, toCount(size, "byte"), "muted")),
 		...(words ? [line("words", layout.words, words, "muted", layout.words[2])] : []),
 		...(time === null ? [] : [end(line("time", layout.time, toDuration(time), "muted"))]),

@@ -16,7 +16,7 @@ export function drawProcess(state: State, process: ProcessState, place: Place): 
 	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
-	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process) : process.isReady ? sub(state, process) : "starting";
+	const when = status === "absent" ? (place.width < 128 ? "not there yet" : "not started yet") : status === "ended" ? ended(process, place.width < 128) : process.isReady ? sub(state, process) : "starting";
 	const isShort = place.height < boxHead;
 	const box = { ...place, name, sub: isShort ? undefined : when, paint, gone: !isHere };
 	const shapes = drawProcessBox(id, { ...box, entity: id, title: [name, pidOf(process), when].filter(Boolean).join(", ") });
@@ -35,7 +35,8 @@ const drawLook = ({ id }: ProcessState, { x, y, height }: Place, paint: ProcessP
 	{ key: `${id}.look`, tag: "rect", x, y, width: 4, height, fill: paint, entity: id },
 ];
 
-const ended = ({ exit, pid }: ProcessState) => (exit === null ? [pidOf({ pid }), "ended"].filter(Boolean).join(", ") : "code" in exit ? `ended, exit code ${exit.code}` : `ended by ${exit.signal}`);
+const ended = ({ exit, pid }: ProcessState, isNarrow: boolean) =>
+	exit === null ? [pidOf({ pid }), "ended"].filter(Boolean).join(", ") : "code" in exit ? `ended,${isNarrow ? "" : " exit"} code ${exit.code}` : `ended by ${exit.signal}`;
 
 function sub(state: State, process: ProcessState): string {
 	const { pid, kind } = process;
@@ -180,7 +181,8 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.line(results ?? stages ?? call ?? "waits for a call");
 		return pen.text("heap", heapText(process), place.y + place.height - 10, { fill: "muted" });
 	}
-	const gateway = state.channels.find((c) => c.kind === "py4j" && c.status === "open");
+	const gateways = state.channels.filter((c) => c.kind === "py4j" && c.status !== "absent");
+	const gateway = gateways.find((c) => c.status === "open");
 	const part = (key: string, title: string, text: string, isOn: boolean) => {
 		const [x, y, width, height] = [place.x + 10, pen.y + 8, place.width - 20, 42];
 		const box = pen.rect(key, { x, y, width, height, fill: "panel", stroke: isOn ? "jvm" : "hair" });
@@ -188,7 +190,8 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
 		pen.y += 50;
 	};
-	part("gateway", "Py4J GatewayServer", call ? call : gateway ? (gateway.port === null ? "listens" : `listens on :${gateway.port}`) : "not yet", gateway !== undefined);
+	const listens = gateway && (gateway.port === null ? "listens" : `listens on :${gateway.port}`);
+	part("gateway", "Py4J GatewayServer", call ?? listens ?? (gateways.length ? "nobody is connected" : "not yet"), gateway !== undefined);
 	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {

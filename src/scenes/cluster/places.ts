@@ -95,9 +95,11 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 			const socket = lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id));
 			if (socket) routes.set(socket.key, level(socket, group.jvm.id, [edge, right.x], top + 30));
 			const file = lines.find((l) => l.kind === "file" && isBetween(l, group.jvm.id, worker.id));
-			if (file && tallWorker > 100) {
-				const route = level(file, group.jvm.id, [edge, right.x], top + tallWorker - 8);
-				routes.set(file.key, { ...route, text: { ...route.text, y: top + tallWorker - 16, lines: 1 } });
+			if (file) {
+				// Above the line where the box has room for that, below it where not.
+				const at = tallWorker > 100 ? top + tallWorker - 8 : top + 78;
+				const route = level(file, group.jvm.id, [edge, right.x], at);
+				routes.set(file.key, { ...route, text: { ...route.text, y: tallWorker > 100 ? at - 8 : at + 17, lines: 1 } });
 			}
 			if (!group.daemon || worker.parent !== group.daemon.id) return;
 			const x = n ? right.x + right.width - 6 : right.x + 26;

@@ -19,7 +19,8 @@ export type References = Readonly<Record<string, unknown>>;
  * `from`, `to` (a process of the state: `from.pid`, `to.memory.rss`); `channel` (`port`, `address`), `forth` and `back`
  * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task` of the
  * process (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
- * (sums over all channels of a kind, from and to the end that opened them), `run`, `t`.
+ * (sums over all channels of a kind, from and to the end that opened them), `executors` and `workers` (alive), `forked`
+ * (Python workers so far), `run`, `t`.
  */
 export function toReferences(index: RecordingIndex, anchor: Anchor): References {
 	const state = stateAt(index, { t: anchor.t, seen: anchor.seen });
@@ -45,6 +46,7 @@ export function toReferences(index: RecordingIndex, anchor: Anchor): References 
 		driverJvm: state.processes.find((p) => p.kind === "driverJvm"),
 		executors: count(state, "executorJvm"),
 		workers: count(state, "pythonWorker"),
+		forked: state.processes.filter((p) => p.kind === "pythonWorker" && p.status !== "absent").length,
 		all: flowsBetween(state),
 		run: { duration: run.duration, cluster: run.cluster, spark: run.spark, python: run.python },
 		t: anchor.t,

@@ -134,8 +134,9 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 			const box = pen.rect("current", { x: place.x + 6, y: pen.y + 1, width: place.width - 12, height: parts.length * lineHeight, fill: "current" });
 			parts.forEach((part, n) => pen.text(`source.${n}`, part, pen.y + (n + 1) * lineHeight - 4, { box }));
 		}
-		const held = got.rows ? `${toGrouped(got.rows)} rows received · ` : "";
-		return pen.text("held", `${held}${toMiB(process.memory.rss ?? 0)} MiB resident`, place.y + place.height - 10, { fill: "muted" });
+		const { rss } = process.memory;
+		const held = [got.rows && `${toGrouped(got.rows)} rows received`, rss !== null && `${toMiB(rss)} MiB resident`].filter(Boolean).join(" · ");
+		return held ? pen.text("held", held, place.y + place.height - 10, { fill: "muted" }) : undefined;
 	}
 	drawSource(pen, state, process.line?.number ?? 0, 8);
 	const y = place.y + place.height - gaugeHeight - 12;

@@ -51,4 +51,9 @@ OBSERVATIONS = [
     Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),
     Observation("stored-blocks", "find /tmp/spark-*/executor-* -name 'broadcast_*_python' -printf '%h/%f  %s bytes\\n'", job="stored_blocks.py", printed="rows",
                 shorten=((r"/tmp/spark-\S+/(blockmgr-\S{4})\S*?(/\S+)", r"…/\1…\2"),)),
+    Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,
+                shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", ""))),
+    Observation("closure-size", "python -c '"
+                "from pyspark.serializers import CloudPickleSerializer as S; numbers = list(range(100_000)); "
+                "print(len(S().dumps(lambda n: n * 3)), len(S().dumps(lambda n: numbers[n])))'", cluster=0, width=240),
 ]

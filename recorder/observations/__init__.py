@@ -64,4 +64,9 @@ OBSERVATIONS = [
     Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
     Observation("py4j-threads", """jstack {driverJvm} | awk '/^"/ {name = $1} /py4j.ClientServerConnection.run/ {print name}'""",
                 job="py4j_threads.py", cluster=0, printed="^READY"),
+    Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,
+                shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", ""))),
+    Observation("closure-size", "python -c '"
+                "from pyspark.serializers import CloudPickleSerializer as S; numbers = list(range(100_000)); "
+                "print(len(S().dumps(lambda n: n * 3)), len(S().dumps(lambda n: numbers[n])))'", cluster=0, width=240),
 ]

@@ -110,7 +110,8 @@ export function indexRecording(recording: Recording): RecordingIndex {
 		outputs: empty(),
 	};
 	for (const series of recording.memory) index.processById.get(series.process)!.series.push(series);
-	const open = { tasks: new Map<number, TaskIndex>(), slots: new Map<string, number[]>(), jobs: new Map<number, JobIndex>(), stages: new Map<string, StageIndex>(), jobOfStage: new Map<number, JobIndex>() };
+	const ends = new Map(recording.events.flatMap((event, at) => (event.kind === "taskEnd" ? [[event.task, at] as const] : [])));
+	const open = { tasks: new Map<number, TaskIndex>(), slots: new Map<string, number[]>(), ends, jobs: new Map<number, JobIndex>(), stages: new Map<string, StageIndex>(), jobOfStage: new Map<number, JobIndex>() };
 	const messages: { place: number; event: MessageEvent; at: number }[] = [];
 	const blocks: { place: number; event: EventOf<"block"> }[] = [];
 	recording.events.forEach((event, at) => {
@@ -131,6 +132,8 @@ interface Open {
 	tasks: Map<number, TaskIndex>;
 	/** Free slots of each executor. */
 	slots: Map<string, number[]>;
+	/** Places of the ends of tasks, also of those to come. */
+	ends: ReadonlyMap<number, number>;
 	jobs: Map<number, JobIndex>;
 	stages: Map<string, StageIndex>;
 	/** By the stage whose tasks' results are the job's: its last. */
@@ -188,19 +191,29 @@ function close<E>(thing: { end: E | null; endPlace: number } | undefined, event:
 }
 
 function startTask(index: RecordingIndex, open: Open, event: EventOf<"taskStart">, at: number): void {
-	const { slots } = index.processById.get(event.process)!;
-	const slot = listOf(open.slots, event.process).pop() ?? slots.push(empty()) - 1;
+	const { slots, added } = index.processById.get(event.process)!;
+	const slot = listOf(open.slots, event.process).pop() ?? (slots.length < (added.things.at(-1)?.cores ?? Infinity) ? slots.push(empty()) - 1 : firstToEnd(slots, open));
 	const task: TaskIndex = { start: event, startPlace: at, slot, end: null, endPlace: Infinity, toPython: null, fromPython: null };
 	put(slots[slot]!, at, task);
 	open.tasks.set(event.task, task);
 	open.stages.get(`${event.stage}.${event.stageAttempt}`)?.tasksStarted.push(at);
 }
 
+/**
+ * The scheduler gives a slot to the next task as soon as an executor says that one is done, and dates that one's end later.
+ * So where all slots are taken, the new task is in the slot of the one that ends first.
+ */
+function firstToEnd(slots: readonly Placed<TaskIndex>[], { ends }: Open): number {
+	const endOf = (slot: Placed<TaskIndex>) => ends.get(slot.things.at(-1)!.start.task) ?? Infinity;
+	return slots.reduce((first, slot, n) => (endOf(slot) < endOf(slots[first]!) ? n : first), 0);
+}
+
 function endTask(index: RecordingIndex, open: Open, event: EventOf<"taskEnd">, at: number): void {
 	const task = open.tasks.get(event.task);
 	if (task?.end === null) {
 		close(task, event, at);
-		listOf(open.slots, task.start.process).push(task.slot);
+		const isLast = index.processById.get(task.start.process)!.slots[task.slot]!.things.at(-1) === task;
+		if (isLast) listOf(open.slots, task.start.process).push(task.slot);
 	}
 	addTo(index.processById.get(event.process)!.ends, at, { ok: event.ok ? 1 : 0, failed: event.ok ? 0 : 1 });
 	if (!event.ok) return;

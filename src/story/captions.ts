@@ -21,8 +21,9 @@ export type References = Readonly<Record<string, unknown>>;
  * `from`, `to` (a process of the state: `from.pid`, `to.memory.rss`); `channel` (`port`, `address`), `forth` and `back`
  * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task` of the
  * process (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
- * (sums over all channels of a kind, from and to the end that opened them), `run`, `t`, `since` (µs since the first job's
- * start). Of the end of a SQL execution: `metric.NAME`, where one node of the plan has a metric of that name.
+ * (sums over all channels of a kind, from and to the end that opened them), `executors` and `workers` (alive), `forked`
+ * (Python workers so far), `run`, `t`, `since` (µs since the first job's start). Of the end of a SQL execution:
+ * `metric.NAME`, where one node of the plan has a metric of that name.
  */
 export function toReferences(index: RecordingIndex, anchor: Anchor): References {
 	const state = stateAt(index, { t: anchor.t, seen: anchor.seen });
@@ -48,6 +49,7 @@ export function toReferences(index: RecordingIndex, anchor: Anchor): References 
 		driverJvm: state.processes.find((p) => p.kind === "driverJvm"),
 		executors: count(state, "executorJvm"),
 		workers: count(state, "pythonWorker"),
+		forked: state.processes.filter((p) => p.kind === "pythonWorker" && p.status !== "absent").length,
 		all: flowsBetween(state),
 		metric: event?.kind === "sqlEnd" ? toMetrics(event.metrics) : undefined,
 		since: anchor.t - firstJob(index),

@@ -61,3 +61,12 @@ test("a block is there from when Spark says so at the latest", () => {
 	expect(executor(10).everHeld).toEqual(["rdd_1_0"]);
 	expect(executor(80).tasks).toMatchObject([{ shuffleWritten: 232 }]);
 });
+
+test("a slot is free for the next task before its last task's end is dated", () => {
+	const reuse = indexRecording(read("content/recordings/workers-reuse.json"));
+	for (const { at } of reuse.recording.events.filter((e) => e.kind === "taskStart")) {
+		const jvm = stateAt(reuse, { t: at }).processes.find((p) => p.id === "driverJvm")!;
+		expect(jvm.tasks.length).toBeLessThanOrEqual(jvm.cores!);
+		expect(jvm.tasks.some((task) => task.status === "running")).toBe(true);
+	}
+});

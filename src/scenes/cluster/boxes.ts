@@ -157,8 +157,9 @@ function drawDriver(pen: Pen, state: State, process: ProcessState, place: Place)
 			const box = pen.rect("current", { x: place.x + 6, y: pen.y + 1, width: place.width - 12, height: parts.length * lineHeight, fill: "current" });
 			parts.forEach((part, n) => pen.text(`source.${n}`, part, pen.y + (n + 1) * lineHeight - 4, { box }));
 		}
-		const held = got.rows ? `${toGrouped(got.rows)} rows received · ` : "";
-		return pen.text("held", `${held}${toMiB(process.memory.rss ?? 0)} MiB resident`, place.y + place.height - 10, { fill: "muted" });
+		const { rss } = process.memory;
+		const held = [got.rows && `${toGrouped(got.rows)} rows received`, rss !== null && `${toMiB(rss)} MiB resident`].filter(Boolean).join(" · ");
+		return held ? pen.text("held", held, place.y + place.height - 10, { fill: "muted" }) : undefined;
 	}
 	drawSource(pen, state, process.line?.number ?? 0, 8);
 	const y = place.y + place.height - gaugeHeight - 12;
@@ -213,7 +214,8 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		return pen.text("heap", heapText(process), place.y + place.height - 10, { fill: "muted" });
 	}
 	const isServer = process.kind === "connectServer";
-	const gateway = state.channels.find((c) => (c.kind === "py4j" || c.kind === "grpc") && c.status === "open");
+	const gateways = state.channels.filter((c) => (c.kind === "py4j" || c.kind === "grpc") && c.status !== "absent");
+	const gateway = gateways.find((c) => c.status === "open");
 	const part = (key: string, title: string, text: string, isOn: boolean) => {
 		const [x, y, width, height] = [place.x + 10, pen.y + 8, place.width - 20, 42];
 		const box = pen.rect(key, { x, y, width, height, fill: "panel", stroke: isOn ? "jvm" : "hair" });
@@ -221,7 +223,8 @@ function drawDriverJvm(pen: Pen, state: State, process: ProcessState, place: Pla
 		pen.text(`${key}.text`, text, y + 33, { x: x + 8, room: width - 16, box, fill: "muted" });
 		pen.y += 50;
 	};
-	part("gateway", isServer ? "SparkConnectService" : "Py4J GatewayServer", call ? call : gateway ? (gateway.port === null ? "listens" : `listens on :${gateway.port}`) : "not yet", gateway !== undefined);
+	const listens = gateway && (gateway.port === null ? "listens" : `listens on :${gateway.port}`);
+	part("gateway", isServer ? "SparkConnectService" : "Py4J GatewayServer", call ?? listens ?? (gateways.length ? "nobody is connected" : "not yet"), gateway !== undefined);
 	part("scheduler", "DAGScheduler", stages ?? "no job yet", stage?.status === "running");
 	if (process.tasks.length) for (const task of process.tasks.slice(0, 2)) drawTask(pen, task, place);
 	if (job && results) {

@@ -45,7 +45,11 @@ function drawWords(line: Line, { text, points }: Route, channel: ChannelState, s
 		...{ key: `${line.key}.${key}`, tag: "text", x: text.x, y, text: fitText(words, text.width, "mono", size), font: "mono", size, fill },
 		...{ anchor: text.anchor, entity: channel.id },
 	});
-	if (text.lines === 1 && channel.kind !== "daemonPipe") return [word("label", [shown ? name : title, shown ? said.join(" ") : said[0]].filter(Boolean).join(" · "), text.y, fill)];
+	if (text.lines === 1 && channel.kind !== "daemonPipe") {
+		const what = shown ? said.join(" ") : said[0];
+		const words = [shown ? name : title, what].filter(Boolean).join(" · ");
+		return [word("label", what && textWidth(words, "mono", size) > text.width ? what : words, text.y, fill)];
+	}
 	const shapes = [word("label", title, text.y, "muted")];
 	said.slice(0, text.lines - 1).forEach((words, n) => shapes.push(word(`said${n}`, words, text.below + 15 * n, fill)));
 	return shapes;

@@ -99,9 +99,10 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 			const socket = lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id));
 			if (socket) routes.set(socket.key, level(socket, group.jvm.id, [edge, right.x], top + 30));
 			const file = lines.find((l) => l.kind === "file" && isBetween(l, group.jvm.id, worker.id));
-			if (file && tallWorker > 100) {
-				const route = level(file, group.jvm.id, [edge, right.x], top + tallWorker - 8);
-				routes.set(file.key, { ...route, text: { ...route.text, y: top + tallWorker - 16, lines: 1 } });
+			if (file) {
+				// Above the line where the box has room for that, below it where not.
+				const at = tallWorker > 100 ? top + tallWorker - 8 : top + 78;
+				routes.set(file.key, toOneLine(level(file, group.jvm.id, [edge, right.x], at), tallWorker > 100 ? at - 8 : at + 17));
 			}
 			if (!group.daemon || worker.parent !== group.daemon.id) return;
 			const x = n ? right.x + right.width - 6 : right.x + 26;
@@ -115,6 +116,9 @@ export function placeWide(plan: Plan, lines: readonly Line[]): Places {
 
 const isBetween = (line: Line, a: string | undefined, b: string | undefined) =>
 	a !== undefined && b !== undefined && line.ends.includes(a) && line.ends.includes(b);
+
+/** The same line with its words in one line at `y`. */
+const toOneLine = ({ points, text }: Route, y: number): Route => ({ points, text: { ...text, y, lines: 1 } });
 
 /** No Python process was ever under it. */
 const isAlone = (group: Group) => !group.daemon && !group.workers.length;
@@ -192,6 +196,9 @@ export function placeNarrow(plan: Plan, lines: readonly Line[]): Places {
 		group.workers.forEach((worker, n) => {
 			boxes.set(worker.id, { ...right, y: at, height: 52, detail: "line" });
 			route(lines.find((l) => l.kind === "workerSocket" && l.ends.includes(worker.id)), at + 22);
+			const file = lines.find((l) => l.kind === "file" && isBetween(l, group.jvm.id, worker.id));
+			route(file, at + 50);
+			if (file) routes.set(file.key, toOneLine(routes.get(file.key)!, at + 61));
 			if (group.daemon && !n) forks.push({ daemon: group.daemon.id, worker: worker.id, points: [[right.x + 20, at - 16], [right.x + 20, at]], label: [right.x + 28, at - 4] });
 			at += 64;
 		});

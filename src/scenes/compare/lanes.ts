@@ -62,13 +62,14 @@ export function toLanes(state: State, history: History): Lane[] {
 }
 
 function drawSpans(key: string, spans: readonly Span[], name: string, y: number, { toX, x, start, length }: Axis, fill: Token): Shape[] {
-	return spans.flatMap(({ id, start: from, end, ok }): Shape[] => {
+	return spans.flatMap(({ id, start: from, end, ok }, n): Shape[] => {
 		const left = toX(from - start);
+		const next = spans[n + 1] ? toX(spans[n + 1]!.start - start) : Infinity;
 		const right = Math.max(left + 1, toX(Math.min(length, (end ?? Infinity) - start)));
 		if (left >= x[1]) return [];
 		const words = `${name} ${id}`;
 		const bar: Shape = { key: `${key}.${name}${id}`, tag: "rect", x: left, y: y + 1, width: Math.min(right, x[1]) - left, height: laneHeight - 2, fill, stroke: ok ? "jvm" : "error", dash: end === null ? "4 3" : undefined };
-		const hasRoom = textWidth(words, "mono", 11) + 10 < bar.width;
+		const hasRoom = textWidth(words, "mono", 11) + 10 < Math.min(bar.width, next - left);
 		return hasRoom ? [bar, { key: `${bar.key}.name`, tag: "text", x: left + 5, y: y + 13, text: words, font: "mono", size: 11, fill: "muted", box: bar.key }] : [bar];
 	});
 }

@@ -13,7 +13,7 @@ const calibration = grid.entries.filter((entry) => !entry.held_out);
 const values = structuredClone(fitted) as unknown as Record<string, number | Record<string, number>>;
 
 /** Bounds of what has a physical range; the others may take any positive value. */
-const bounds: Record<string, [number, number]> = { usable: [0.85, 1], fetches: [0.5, 4], arrowWindow: [1, 32], fragmentation: [1, 1.1], columnBase: [0, 1e6] };
+const bounds: Record<string, [number, number]> = { usable: [0.9, 1], fetches: [0.5, 4], arrowWindow: [1, 32], fragmentation: [1, 1.1], columnBase: [0, 1e6] };
 const names = Object.entries(values).flatMap(([name, value]) => (typeof value === "number" ? [[name]] : Object.keys(value).map((key) => [name, key])));
 const get = ([name, key]: string[]) => (key === undefined ? values[name!] : (values[name!] as Record<string, number>)[key]) as number;
 function set([name, key]: string[], value: number) {

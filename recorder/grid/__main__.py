@@ -27,50 +27,49 @@ def main() -> None:
     if user:
         subprocess.run(["chown", "-R", f"{user}:{user}", str(base)], check=True)
     spark_home = next(python.parent.parent.glob("lib/python3*/site-packages/pyspark"))
-    known = json.loads(out.read_text()) if out.exists() else {}
-    entries = known.get("entries", [])
-    done = {_key(e) for e in entries}
+    entries = json.loads(out.read_text())["entries"] if out.exists() else []
+    known = {_key(e): e for e in entries}
     with Cluster(spark_home, base / "cluster", user, python, 4, "4g") as master:
         place = Place(python, base, user, master)
         for entry in PLAN:
-            if _key(entry) in done:
-                continue
-            held = (entry["settings"]["row"], entry["settings"]["way"]) in HELD_OUT
-            runs: list[dict] = []
-            for rows in _sizes(entry, runs):
+            made = known.get(_key(entry))
+            if made is None:
+                held = (entry["settings"]["row"], entry["settings"]["way"]) in HELD_OUT
+                made = {"kind": entry["kind"], "held_out": held, "settings": entry["settings"], "runs": []}
+                entries.append(made)
+            for rows in _sizes(entry["step"], made):
                 settings = {**entry["settings"], "rows": rows}
                 result = summarise(run_once(settings, place), settings)
-                runs.append({"rows": rows, **result})
+                made["runs"].append({"rows": rows, **result})
                 print(settings["row"], settings["way"], f"{rows:,}", result["outcome"], result["driver"], result["python"], flush=True)
-            entries.append({"kind": entry["kind"], "held_out": held, "settings": entry["settings"], "runs": runs})
-            versions = _versions(python)
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(_text({**versions, "entries": entries}))
+                out.parent.mkdir(parents=True, exist_ok=True)
+                out.write_text(_text({**_versions(python), "entries": entries}))
 
 
 def _key(entry: dict) -> str:
     return json.dumps([entry["kind"], entry["settings"]], sort_keys=True)
 
 
-def _sizes(entry: dict, runs: list[dict]):
-    """Numbers of rows to run, each chosen after the runs before it, at most nine."""
-    rows = entry["settings"]["rows"]
-    yield rows
+def _sizes(step: float, entry: dict):
+    """Numbers of rows to run, each chosen after the runs before it: towards the limit, at most nine, then of a held-out entry one far from it on each side."""
+    runs = entry["runs"]
+    if not runs:
+        yield entry["settings"]["rows"]
     if entry["kind"] == "level":
         return
-    for _ in range(8):
+    while True:
         good = [r["rows"] for r in runs if r["outcome"] == "finished"]
         bad = [r["rows"] for r in runs if r["outcome"] != "finished"]
-        if not bad:
-            rows = max(good) * entry["step"]
-        elif not good:
-            rows = min(bad) / entry["step"]
-        elif min(bad) <= max(good) * CLOSE:
+        if good and bad and min(bad) <= max(good) * CLOSE:
+            break
+        if len(runs) >= 9:
             return
-        else:
-            rows = math.sqrt(max(good) * min(bad))
-        rows = round(rows, -3)
-        yield int(rows)
+        rows = max(good) * step if not bad else min(bad) / step if not good else math.sqrt(max(good) * min(bad))
+        yield int(round(rows, -3))
+    if entry["held_out"]:
+        for rows in (max(good) * 0.7, min(bad) * 1.5, min(bad) * 2.2):
+            if int(round(rows, -3)) not in [r["rows"] for r in runs]:
+                yield int(round(rows, -3))
 
 
 def _versions(python: Path) -> dict:

@@ -7,7 +7,7 @@ sc = spark.sparkContext
 rows = sc.parallelize(range(5_500_000), 32).map(lambda n: "%0100d" % n)
 
 # Whoever waits this long is shown, and ended: nobody else would.
-faulthandler.dump_traceback_later(60, exit=True)
+faulthandler.dump_traceback_later(150, exit=True)
 
 print(len(rows.collect()))
 spark.stop()

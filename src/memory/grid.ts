@@ -1,7 +1,8 @@
 /** The grid of real runs (`content/grid/collect-grid.json`, written by the recorder) beside the model's. Not for the browser. */
 import { readFileSync } from "node:fs";
+import { fitted } from "./fitted.ts";
 import { arrowBytes, pickledBytes, unsafeBytes } from "./rows.ts";
-import { type Ending, peaksOf, runModel } from "./run.ts";
+import { type Ending, peaksOf, runModel, sumOf } from "./run.ts";
 import { defaults, type Settings } from "./settings.ts";
 import { parseSize } from "./spark-size.ts";
 
@@ -9,8 +10,7 @@ export interface RealRun {
 	readonly rows: number;
 	readonly outcome: Ending | "unknown";
 	readonly appears: string;
-	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
-	readonly executor: { readonly peak: number } | null;
+	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly hand_over?: number | null; readonly after: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
 	readonly python: { readonly before: number | null; readonly peak: number | null };
 	/** Serialized task results, bytes. */
 	readonly results: { readonly count: number; readonly bytes: number; readonly largest: number };
@@ -31,7 +31,7 @@ export interface Grid {
 
 export const readGrid = (path = "content/grid/collect-grid.json"): Grid => JSON.parse(readFileSync(path, "utf8")) as Grid;
 
-/** A Python with room: what the machine had. */
+/** A Python with room: what the machine had. Where the kernel limits it, the cgroup counts only what comes after Python has joined it, so what it has already is added. */
 const room = 16 * 1024 ** 3;
 
 export function settingsOf({ settings: s }: Entry, rows: number): Settings {
@@ -40,7 +40,7 @@ export function settingsOf({ settings: s }: Entry, rows: number): Settings {
 		...defaults,
 		...{ rows, row: s["row"] as Settings["row"], columns: Number(s["columns"]), partitions: Number(s["partitions"]), way: s["way"] as Settings["way"], take: Number(s["take"]) },
 		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] as Settings["limiter"] },
-		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) },
+		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase : 0) },
 	};
 }
 
@@ -71,16 +71,26 @@ export interface Compared {
 	readonly real: number;
 }
 
-/** Peaks that a real run measured, beside the model's, bytes. */
+/**
+ * Levels that a real run measured, beside the model's, bytes.
+ *
+ * Driver, of a run with forced collections: the highest level after a full collection, which is what is held; where the
+ * whole result is handed over at once (`rdd.collect`, `df.collect`, `toPandas`) a collection was forced at just that
+ * moment. Of a run in which it died: what was held when the request failed. Python: highest resident memory of a run
+ * that finished. What only passes through between two collections no measure sees, so it is tested through the limits.
+ */
 export function levels(entry: Entry): Compared[] {
 	return entry.runs.flatMap((real) => {
-		const peaks = peaksOf(runModel(settingsOf(entry, real.rows)));
+		const run = runModel(settingsOf(entry, real.rows));
+		// Near a limit the model may end otherwise, as real runs of one setting do; `score` counts that where it matters.
+		if (run.ending !== real.outcome) return [];
 		const what = (memory: string) => `${entry.settings["row"]} × ${entry.settings["way"]}, ${real.rows} rows: ${memory}`;
 		const found: Compared[] = [];
-		const isForced = entry.settings["collections"] === true;
-		if (real.driver?.peak && (isForced || real.outcome === "driverHeap")) found.push({ what: what("driver"), model: peaks.driver, real: real.driver.peak });
-		if (real.python.peak && real.outcome === "finished") found.push({ what: what("Python"), model: peaks.python, real: real.python.peak });
-		if (real.executor?.peak && isForced) found.push({ what: what("executor"), model: peaks.executor, real: real.executor.peak });
+		const held = Math.max(...run.knots.map(({ driver, phase }) => driver.base + (phase === "decode" ? 0 : driver.held)));
+		const peak = real.driver?.hand_over ?? real.driver?.peak;
+		if (peak && entry.settings["collections"] === true) found.push({ what: what("driver"), model: held, real: peak });
+		else if (peak && real.outcome === "driverHeap") found.push({ what: what("driver, as it died"), model: sumOf(run.knots.at(-1)!.driver), real: peak });
+		if (real.python.peak && real.outcome === "finished") found.push({ what: what("Python"), model: peaksOf(run).python, real: real.python.peak });
 		return found;
 	});
 }

@@ -12,9 +12,15 @@ const align = (bytes: number, to: number) => Math.ceil(bytes / to) * to;
 /** Characters or bytes of a value that is one. */
 const lengths = { int: 0, string10: 10, string100: 100, row: 0, wide: 0, bytes1024: 1024 } as const;
 
-/** cloudpickle, protocol 5, inside a batch: opcodes BININT 5, SHORT_BINUNICODE 2 + MEMOIZE 1, BINBYTES 5 + MEMOIZE 1; a dict: EMPTY_DICT, MEMOIZE, MARK, SETITEMS and a BINGET for each key. `biggest`: the largest int in it. */
-export function pickledBytes(kind: Kind, biggest: number): number {
-	const int = biggest < 2 ** 31 ? 5 : 8;
+/** An int of 0 to `count`, on average: opcodes BININT1, BININT2 and BININT of 2, 3 and 5 bytes (`pickletools.py`, CPython 3.11). */
+function pickledInt(count: number): number {
+	const below = (limit: number) => Math.min(count, limit);
+	return count ? (2 * below(256) + 3 * (below(65536) - below(256)) + 5 * (count - below(65536))) / count : 0;
+}
+
+/** cloudpickle, protocol 5, inside a batch: SHORT_BINUNICODE 2 + MEMOIZE 1, BINBYTES 5 + MEMOIZE 1; a dict: EMPTY_DICT, MEMOIZE, MARK, SETITEMS and a BINGET for each key. */
+export function pickledBytes(kind: Kind, rows: number): number {
+	const int = pickledInt(rows);
 	switch (kind.row) {
 		case "int":
 			return int;
@@ -48,11 +54,11 @@ export function arrowBytes(kind: Kind): number {
 	return columnsOf(kind) / 8 + (length ? 4 + length : 8 * columnsOf(kind)) + fitted.arrowExtra;
 }
 
-/** A row as the executors pickle it for `toLocalIterator` (`SerDeUtil`, Pyrolite): its value, and what each row adds. Bytes go as text in latin-1 (`Pickler.put_byteArray`), so half of random ones take two. */
-export function pyrolitePickledBytes(kind: Kind): number {
+/** A row as the executors pickle it for `toLocalIterator` (`SerDeUtil`, Pyrolite): its value, and what each row adds. A text is a BINUNICODE and a LONG_BINPUT of 5 bytes each. Bytes go as text in latin-1 (`Pickler.put_byteArray`), so half of random ones take two. */
+export function pyrolitePickledBytes(kind: Kind, rows: number): number {
 	const length = lengths[kind.row];
 	if (kind.row === "bytes1024") return fitted.pyroliteRow + 1.5 * length;
-	return fitted.pyroliteRow + (length || 5 * columnsOf(kind));
+	return fitted.pyroliteRow + (length ? length + 10 : pickledInt(rows) * columnsOf(kind));
 }
 
 /** A value as a Python object. pymalloc gives blocks of 16 bytes up to 512, above that glibc does. */

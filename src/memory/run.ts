@@ -106,7 +106,7 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 			return { result, held: inBatches(row, n, 10_000, region, false), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, 10_000, own, false), serializing: serialize(result) };
 		}
 		case "toLocalIterator": {
-			const row = pyrolitePickledBytes(s);
+			const row = pyrolitePickledBytes(s, s.rows);
 			const result = n * row + taskOverhead;
 			const most = 2 ** Math.ceil(Math.log2(MiB / row));
 			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, most, own), serializing: serialize(result) };
@@ -197,7 +197,7 @@ export function runModel(settings: Settings): Run {
 			python: {
 				base: fitted.pythonBase,
 				held: s.way === "toLocalIterator" ? 0 : rows * python.row + (phase === "frame" ? share * brought * python.frame : 0),
-				passing: s.way === "toLocalIterator" ? Math.min(rowsOfTask(s), 2 ** Math.ceil(Math.log2(MiB / pyrolitePickledBytes(s)))) * pythonRowBytes(s) : 0,
+				passing: s.way === "toLocalIterator" ? Math.min(rowsOfTask(s), 2 ** Math.ceil(Math.log2(MiB / pyrolitePickledBytes(s, s.rows)))) * pythonRowBytes(s) : 0,
 			},
 			tasks,
 			results: done * (counted * sizes.result),

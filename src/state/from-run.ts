@@ -3,7 +3,7 @@ import { type Knot, type Level, type Run, sumOf } from "../memory/run";
 import { messageOf, lines } from "../memory/messages";
 import type { ProcessKind } from "../recording/format";
 import { noFlow } from "./flows";
-import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State } from "./state";
+import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State, TaskState } from "./state";
 
 /** Executors that have a place in the picture. */
 const mostShown = 2;
@@ -58,11 +58,20 @@ export function stateOfRun(run: Run, at: number): State {
 		...more,
 	});
 
+	const ended = knot.phase !== "collect" || isOver;
+	/** The one that an executor runs, or ran last. */
+	const task = (n: number): TaskState => {
+		const partition = Math.min(settings.partitions - 1, knot.tasks + (ended ? n - shown : n));
+		return {
+			...{ task: Math.max(0, partition), stage: 0, partition: Math.max(0, partition), attempt: 0, process: `executorJvm-${n}`, slot: 0, start: 0, end: null, reason: null },
+			...{ status: died === "executorHeap" ? "failed" : ended ? "ok" : "running", resultSize: ended ? Math.round(run.taskResult) : null, shuffleWritten: null, toPython: noFlow, fromPython: noFlow },
+		};
+	};
 	const killed: Partial<ProcessState> = died === "pythonKilled" ? { status: "ended", end: 0, exit: { signal: "SIGKILL" } } : {};
 	const processes: ProcessState[] = [
 		process("driverPython", "driverPython", "driver", knot.python, run.limits.python, { ...killed, line: { number: 1, text: lines[settings.way], in: "<module>" } }),
 		process("driverJvm", "driverJvm", "driver", knot.driver, run.limits.driver),
-		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: 1 })),
+		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: 1, tasks: [task(n)] })),
 		...(usesPython ? host.map((parent, n) => process(`pythonWorker-${n}`, "pythonWorker", isLocal ? "driver" : machine(n), null, null, { parent })) : []),
 	];
 	const machines: MachineState[] = [
@@ -95,7 +104,7 @@ export function stateOfRun(run: Run, at: number): State {
 			job: { file: "job.py", lines: [lines[settings.way]] },
 			note: toNote(run, shown),
 		},
-		jobs: [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
+		jobs: [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", isSql: !usesPython && settings.way !== "toLocalIterator", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
 		stages: [{ stage: 0, attempt: 0, name: "collect", status: knot.phase === "collect" ? "running" : "ok", tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
 		exception: null,
 	};
@@ -128,6 +137,6 @@ function channel(id: string, kind: ChannelState["kind"], ends: [string, string],
 function message_(id: string, channel: string, from: string, to: string, kind: MessageKind, size: number, progress: number): MessageState {
 	return {
 		...{ id, channel, channelKind: "rpc", from, to, kind, type: "batch", count: 1, size: Math.round(size), at: 0, first: null, seen: "from" },
-		...{ observer: { what: "the model", fineness: 1 }, rows: null, task: null, fields: [], bytes: null, replaced: [], progress },
-	} as MessageState;
+		...{ observer: { what: "the model", fineness: 1 }, schema: null, rows: null, task: null, fields: [], bytes: null, replaced: [], progress },
+	};
 }

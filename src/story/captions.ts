@@ -82,9 +82,10 @@ export const group = (x: number) => String(x).replace(/\B(?<!\.\d*)(?=(\d{3})+(?
 /** The text of a reference, or an error in words. */
 export function resolveReference(reference: string, own: References, others: ReadonlyMap<string, References>): string | Error {
 	const [whole, unit] = reference.split("|") as [string, string?];
-	const [one, less, ...more] = whole.split(" - ").map((part) => findValue(part, reference, own, others));
-	const wrong = [one, less, ...more].find((part) => part instanceof Error);
-	if (wrong instanceof Error) return wrong;
+	const found = whole.split(" - ").map((part) => findValue(part, reference, own, others));
+	const wrong = found.find((part) => part instanceof Error);
+	if (wrong) return wrong;
+	const [one, less, ...more] = found as Found[];
 	if (more.length || (less && !(typeof one!.value === "number" && typeof less.value === "number"))) return new Error(`{${reference}} is not one number less another.`);
 	const { path } = one!;
 	const value = less ? Number(one!.value) - Number(less.value) : one!.value;
@@ -96,7 +97,12 @@ export function resolveReference(reference: string, own: References, others: Rea
 	return typeof value === "number" && !names.has(path.split(".").at(-1)!) ? group(value) : String(value);
 }
 
-function findValue(part: string, reference: string, own: References, others: ReadonlyMap<string, References>): { path: string; value: unknown } | Error {
+interface Found {
+	readonly path: string;
+	readonly value: unknown;
+}
+
+function findValue(part: string, reference: string, own: References, others: ReadonlyMap<string, References>): Found | Error {
 	const [, step, path] = /^(?:([a-z][a-z0-9-]*):)?([\w.]+(?: [\w.]+)*)$/.exec(part) ?? [];
 	if (!path) return new Error(`{${reference}} is not a reference.`);
 	const references = step === undefined ? own : others.get(step);

@@ -22,6 +22,8 @@ export default defineConfig({
 	prefetch: false,
 	vite: {
 		build: {
+			// A script of its own is fetched once for all pages; one inside a page costs each page its bytes and its hash.
+			assetsInlineLimit: 0,
 			rolldownOptions: {
 				// Astro marks its own modules with a directive that the bundler does not know.
 				onLog: (level, log, handle) => log.code === "MODULE_LEVEL_DIRECTIVE" || handle(level, log),
@@ -36,7 +38,7 @@ export default defineConfig({
 			title: "Inside PySpark",
 			description: "What PySpark does inside, drawn from recordings of real runs.",
 			favicon: "/favicon.svg",
-			sidebar: [...readSidebar("content/lessons"), { slug: "glossary" }],
+			sidebar: [...readSidebar("content/lessons"), { slug: "map" }, { slug: "glossary" }],
 			tableOfContents: false,
 			editLink: { baseUrl: `${repository.url}/edit/main/` },
 			markdown: { processedDirs: ["./content"] },

@@ -6,7 +6,7 @@ import { parts } from "./site/parts";
 
 export const collections = {
 	docs: defineCollection({
-		loader: glob({ base: "./content", pattern: "{index,404,glossary,lessons/**,zh-cn/**}.mdx" }),
+		loader: glob({ base: "./content", pattern: "{index,404,glossary,map,lessons/**,zh-cn/**}.mdx" }),
 		schema: docsSchema({
 			extend: z.object({
 				/** Number of the part that a lesson belongs to, from 1. */

@@ -22,6 +22,15 @@ export function updateSvg(svg: SVGSVGElement, drawing: Drawing): void {
 	else joined.set(svg, join(svg, shapes));
 }
 
+/** Gives the nodes of a still without keys, in their order, to the shapes of the drawing that it was made from. */
+export function adoptSvg(svg: SVGSVGElement, drawing: Drawing): void {
+	const nodes = [...svg.children] as SVGElement[];
+	const { shapes } = drawing;
+	if (nodes.length === shapes.length && nodes.every(({ localName }, i) => localName === shapes[i]!.tag)) nodes.forEach((node, i) => (node.dataset["key"] = shapes[i]!.key));
+	else svg.replaceChildren();
+	updateSvg(svg, drawing);
+}
+
 function join(svg: SVGSVGElement, shapes: Shape[]): SVGElement[] {
 	return select(svg)
 		.selectChildren<SVGElement, Shape>("[data-key]")

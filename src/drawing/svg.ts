@@ -74,6 +74,12 @@ const toMarkup = (attributes: Attributes) =>
 		.map(([name, value]) => ` ${name}="${escape(value)}"`)
 		.join("");
 
+/** Without key and entity, and without the length of a text that has it anyway: each sign of the mono font is as wide as any. */
+function toBare(shape: Shape, { "data-key": _key, "data-entity": _entity, textLength, lengthAdjust, ...looks }: Attributes): Attributes {
+	const isExact = shape.tag === "text" && shape.font.startsWith("mono") && /^[ -~]*$/.test(shape.text);
+	return isExact || textLength === undefined ? looks : { ...looks, textLength, ...(lengthAdjust && { lengthAdjust }) };
+}
+
 /** The attributes of the root that follow from a drawing. */
 export function toSize(drawing: Drawing): Attributes {
 	const width = toNumber(drawing.width, "width");
@@ -87,13 +93,15 @@ export interface SvgOptions {
 	theme: Theme;
 	/** Accessible name of the whole. */
 	label: string;
+	/** Without what a reader cannot see, a tenth of a page: `adoptSvg` gives it to the nodes of a still. */
+	bare?: boolean;
 }
 
 /**
  * The SVG of a drawing, safe inside HTML and as a file of its own, whatever its texts hold.
  * In a page it is a group whose named parts can be reached, in a file one image.
  */
-export function toSvg(drawing: Drawing, { theme, label }: SvgOptions): string {
+export function toSvg(drawing: Drawing, { theme, label, bare = false }: SvgOptions): string {
 	const size = toSize(drawing);
 	const root = {
 		xmlns: "http://www.w3.org/2000/svg",
@@ -107,7 +115,8 @@ export function toSvg(drawing: Drawing, { theme, label }: SvgOptions): string {
 	};
 	const ground = theme === "page" ? "" : `<rect width="${size["width"]}" height="${size["height"]}" fill="${toColour("panel", theme)}"/>\n`;
 	const shapes = drawing.shapes.map((shape) => {
-		const attributes = toMarkup(toAttributes(shape, theme));
+		const all = toAttributes(shape, theme);
+		const attributes = toMarkup(bare ? toBare(shape, all) : all);
 		return shape.tag === "text"
 			? `<text${attributes}>${escape(toDrawn(shape.text))}</text>\n`
 			: `<${shape.tag}${attributes}/>\n`;

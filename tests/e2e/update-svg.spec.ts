@@ -3,11 +3,12 @@ import { expect, type Page, test } from "@playwright/test";
 import ts from "typescript";
 import type { Drawing, Shape } from "../../src/drawing/shapes";
 import { toSvg } from "../../src/drawing/svg";
-import type { updateSvg } from "../../src/browser/update-svg";
+import type { adoptSvg, updateSvg } from "../../src/browser/update-svg";
 
 declare global {
 	interface Window {
 		updateSvg: typeof updateSvg;
+		adoptSvg: typeof adoptSvg;
 	}
 }
 
@@ -15,15 +16,15 @@ const origin = "http://modules.test";
 const imports = JSON.stringify({ imports: { "d3-selection": `${origin}/node_modules/d3-selection/dist/d3-selection.mjs` } });
 
 /** A page that shows the still of a drawing and has `updateSvg`: the modules of src/, served as they are but for their types. */
-async function open(page: Page, drawing: Drawing) {
-	const still = toSvg(drawing, { theme: "page", label: "Figure" });
+async function open(page: Page, drawing: Drawing, bare = false) {
+	const still = toSvg(drawing, { theme: "page", label: "Figure", bare });
 	await page.route(`${origin}/**`, async (route) => {
 		const path = new URL(route.request().url()).pathname.slice(1);
 		if (!path)
 			return route.fulfill({
 				contentType: "text/html; charset=utf-8",
 				body: `<!doctype html><script type="importmap">${imports}</script>${still}<script type="module">
-					import { updateSvg } from "/src/browser/update-svg"; window.updateSvg = updateSvg;</script>`,
+					import { adoptSvg, updateSvg } from "/src/browser/update-svg"; Object.assign(window, { adoptSvg, updateSvg });</script>`,
 			});
 		const text = readFileSync(path.startsWith("src/") ? `${path}.ts` : path, "utf8");
 		const body = path.startsWith("src/")
@@ -74,6 +75,29 @@ test("the still is adopted: the same drawing changes nothing", async ({ page }) 
 	const [once, twice] = await show(page, [first, structuredClone(first)]);
 	expect(once!.changes).toEqual([]);
 	expect(twice!.changes).toEqual([]);
+});
+
+test("a bare still gets its keys, and no other node", async ({ page }) => {
+	await open(page, first, true);
+	const { same, markup } = await page.evaluate((drawing) => {
+		const svg = document.querySelector("svg")!;
+		const nodes = [...svg.children];
+		window.adoptSvg(svg, drawing);
+		return { same: nodes.every((node, i) => node === svg.children[i]), markup: svg.outerHTML };
+	}, first);
+	expect(same).toBe(true);
+	expect(await sortAttributes(page, markup)).toEqual(await sortAttributes(page, toSvg(first, { theme: "page", label: "Figure" })));
+});
+
+test("a bare still of another drawing is drawn anew", async ({ page }) => {
+	await open(page, first, true);
+	const other = toDrawing([text("t", "now"), rect("c", 3)]);
+	const markup = await page.evaluate((drawing) => {
+		const svg = document.querySelector("svg")!;
+		window.adoptSvg(svg, drawing);
+		return svg.outerHTML;
+	}, other);
+	expect(await sortAttributes(page, markup)).toEqual(await sortAttributes(page, toSvg(other, { theme: "page", label: "Figure" })));
 });
 
 test("only what differs is written", async ({ page }) => {

@@ -70,3 +70,10 @@ test("a number that is none is an error", () => {
 	expect(() => toSvg(draw({ key: "r", tag: "rect", x: NaN, y: 0, width: 1, height: 1 }), page)).toThrow("invalid x: NaN");
 	expect(() => toPath`M${Infinity} 0`).toThrow("invalid path: Infinity");
 });
+
+test("a still in a page has neither keys nor lengths that go without saying", () => {
+	const drawing = draw({ ...text("pid 7"), entity: "driver" }, { ...text("pid 7 …"), key: "u" }, { ...text("pid 7"), key: "v", font: "sans" });
+	const svg = toSvg(drawing, { ...page, bare: true });
+	expect(svg).not.toMatch(/data-/);
+	expect(svg.match(/textLength/g)).toHaveLength(2);
+});

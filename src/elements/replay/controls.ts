@@ -3,6 +3,7 @@ import type { Shown } from "../../browser/player";
 import { toClockText, toRate } from "../../browser/clock-text";
 import type { Figure } from "../../story/figure";
 import { type Icon, icons } from "./icons";
+import { toTicks } from "./ticks";
 
 export type Act = "link" | "full" | "svg" | "png";
 const moves = ["toggle", "back", "next"] as const;
@@ -40,6 +41,9 @@ export class Controls {
 		this.#timeline = { duration: figure.duration, stops: figure.steps.map(({ at }) => at) };
 		this.#first = figure.recorded(0);
 		this.#total = figure.recorded(figure.duration) - this.#first;
+
+		const ticks = root.querySelectorAll(".ticks path");
+		toTicks(figure).forEach(({ d }, i) => ticks[i]!.setAttribute("d", d));
 
 		root.addEventListener(
 			"click",

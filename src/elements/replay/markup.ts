@@ -43,7 +43,7 @@ function toStills({ figure, step }: Replay) {
 	const { at } = figure.steps[step]!;
 	const label = figure.describe(at);
 	return layouts.map(
-		(layout) => html`<div class="${layout}">${trusted(toSvg(figure.draw(at, layout), { theme: "page", label }))}</div>`,
+		(layout) => html`<div class="${layout}">${trusted(toSvg(figure.draw(at, layout), { theme: "page", label, bare: true }))}</div>`,
 	);
 }
 
@@ -67,7 +67,7 @@ function toControls({ figure, step }: Replay) {
 	const total = toClockText(last - first, last - first);
 	return html`<div class="controls" role="group" aria-label="Controls">
 <div class="buttons">${toButton("toggle", "Play", "play")}${toButton("back", "Back", "back")}${toButton("next", "Next", "next")}</div>
-<div class="scrubber"><svg class="ticks" viewBox="0 0 ${trackWidth} 24" preserveAspectRatio="none" aria-hidden="true">${toTicks(figure)}</svg><input type="range" aria-label="Time" min="0" max="${duration}" step="any" value="${at}" aria-valuetext="Step ${step + 1} of ${steps.length}" disabled></div>
+<div class="scrubber"><svg class="ticks" viewBox="0 0 ${trackWidth} 24" preserveAspectRatio="none" aria-hidden="true">${toTicks(figure).map(({ paint }) => (paint ? html`<path stroke="var(--${paint})"/>` : html`<path class="notches"/>`))}</svg><input type="range" aria-label="Time" min="0" max="${duration}" step="any" value="${at}" aria-valuetext="Step ${step + 1} of ${steps.length}" disabled></div>
 <p class="clock" style="--characters:${total.length}"><span class="recorded">${toClockText(recorded - first, last - first)}</span> <span class="rate">${toRate(figure, at, 1)}</span></p>
 <select class="speed" aria-label="Speed" disabled><option value="0.5">0.5×</option><option value="1" selected>1×</option><option value="2">2×</option></select>
 <details class="more"><summary aria-label="More">${drawIcon("more")}</summary><div class="menu">

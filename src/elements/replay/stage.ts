@@ -1,4 +1,4 @@
-import { updateSvg } from "../../browser/update-svg";
+import { adoptSvg, updateSvg } from "../../browser/update-svg";
 import type { Figure, Layout } from "../../story/figure";
 
 /** A finger or a mouse this near a thin line means it, px: the nearest counts. */
@@ -23,6 +23,11 @@ export class Stage {
 		});
 		size.observe(root);
 		signal.addEventListener("abort", () => size.disconnect());
+	}
+
+	/** Takes over the stills of a story time. */
+	adopt(at: number): void {
+		for (const layout of ["wide", "narrow"] as const) adoptSvg(this.#svg(layout), this.figure.draw(at, layout));
 	}
 
 	draw(at: number): void {

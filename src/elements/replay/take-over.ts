@@ -164,7 +164,9 @@ export function takeOver(host: HTMLElement, story: ResolvedStory, figure: Figure
 		player.move({ do: "pause" });
 	});
 
-	player.move({ do: "step", step: Math.max(0, steps.findIndex(({ name }) => name === host.getAttribute("step"))) });
+	const first = Math.max(0, steps.findIndex(({ name }) => name === host.getAttribute("step")));
+	stage.adopt(steps[first]!.at);
+	player.move({ do: "step", step: first });
 	controls.enable();
 	inspector.enable();
 	if (!document.fullscreenEnabled) find("[data-act=full]").hidden = true;

@@ -48,7 +48,7 @@ OBSERVATIONS = [
     Observation("ps-forest", "ps -o pid,ppid,args --forest -u $USER", processes=BUSY),
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
     Observation("worker-times", "grep -ho 'Times: .*' $SPARK_WORKER_DIR/app-*/*/stderr", job="worker_times.py", cluster=1, printed=r"^\[0, 1, 4"),
-    Observation("no-python-ps", "ps -o pid,ppid,time,args --forest -u $USER", job="no_python_slow.py", processes={"executorJvm": 2}, after=30,
+    Observation("no-python-ps", "ps -o pid,ppid,time,args --forest -u $USER", job="no_python_slow.py", printed="two tasks are running", after=20,
                 start=["env", "PYSPARK_PYTHON=/nowhere/python", "python", "no_python_slow.py"]),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("pyspark-forest", "ps -o pid,ppid,args --forest -u $USER", job="", start=["script", "-qc", "pyspark", "/dev/null"], cluster=0,

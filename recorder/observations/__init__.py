@@ -52,7 +52,7 @@ OBSERVATIONS = [
                 start=["env", "PYSPARK_PYTHON=/nowhere/python", "python", "no_python_slow.py"]),
     Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
     Observation("pyspark-forest", "ps -o pid,ppid,args --forest -u $USER", job="", start=["script", "-qc", "pyspark", "/dev/null"], cluster=0,
-                printed="SparkSession available"),
+                printed="SparkSession available", after=8),
     Observation("stdin-pipe", "ls -l /proc/{driverJvm}/fd/0 && ls -l /proc/{driverPython}/fd | grep pipe", job="wait.py", cluster=0, printed="ready"),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
     Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),

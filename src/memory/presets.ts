@@ -20,6 +20,6 @@ export const presets: readonly Preset[] = [
 	preset("twice", "Works on 1 GB, dies on 2", "The same job, the same settings, twice the rows.", { way: "rdd.collect", row: "string100", rows: 20_000_000, driverMemory: 2 * GiB, maxResultSize: 0, executorMemory: 2 * GiB, pythonMemory: 8 * GiB }, { rows: 10_000_000 }),
 	preset("saved", "maxResultSize saves you", "More than the heap could hold. Spark counts before it fetches.", { way: "rdd.collect", row: "string100", rows: 25_000_000, driverMemory: 2 * GiB, executorMemory: 2 * GiB, pythonMemory: 8 * GiB, partitions: 64 }),
 	preset("local", "Local mode: it does not", "The same limit, but each result first takes its place in the same heap.", { way: "rdd.collect", row: "string100", rows: 15_000_000, mode: "local", partitions: 8, pythonMemory: 8 * GiB }),
-	preset("python", "Python goes first", "A heap with room, in a container without.", { way: "df.collect", row: "row", columns: 10, rows: 3_000_000, driverMemory: 4 * GiB, pythonMemory: 2 * GiB }),
+	preset("python", "Python goes first", "A heap with room, in a container without.", { way: "df.collect", row: "row", columns: 10, rows: 4_000_000, driverMemory: 4 * GiB, pythonMemory: 2 * GiB }),
 	preset("partition", "One large partition", "Nothing reaches the driver at all.", { way: "rdd.collect", row: "string100", rows: 6_000_000, partitions: 2, driverMemory: 4 * GiB, pythonMemory: 8 * GiB }),
 ];

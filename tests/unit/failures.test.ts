@@ -38,6 +38,9 @@ const elsewhere = (text: string) =>
 		.replace(/127\.\d+\.\d+\.\d+|134\.\d+\.\d+\.\d+/g, "ip-10-3-44-7.eu-west-1.compute.internal");
 const prefixes = ["26/01/03 10:11:12 ERROR Driver: ", "[2026-01-03, 10:11:12 UTC] {spark_submit.py:492} INFO - ", "2026-01-03T10:11:12.000000000Z stderr F ", "driver-1  | ", "> ", "\u001b[31m"];
 
+/** Ends that were brought about from outside, to see who follows whom: lesson two-processes shows them, and no message calls for them. */
+const staged = ["end-jvm-sigkill", "end-python-sigkill", "end-stdin-closed"];
+
 describe("every recorded failure", () => {
 	test("there are some, each with a place of its own", () => {
 		expect(failures.length).toBeGreaterThanOrEqual(16);
@@ -45,7 +48,7 @@ describe("every recorded failure", () => {
 		const ends = globSync("content/recordings/end-*.json").map((path) => path.replace(/^.*\/|\.json$/g, ""));
 		const told = failures.map(({ recording }) => recording);
 		expect(told).toEqual(expect.arrayContaining(["closure-unpicklable", "launch-pyspark-app"]));
-		expect(ends.filter((name) => !told.includes(name))).toEqual([]);
+		expect(ends.filter((name) => !told.includes(name) && !staged.includes(name))).toEqual([]);
 	});
 
 	for (const failure of failures) {

@@ -112,7 +112,7 @@ for (const file of globSync("content/lessons/*.mdx").sort()) {
 	for (const [name, note] of notes) {
 		check(file, { ...note, isSourced: true }, evidence);
 		if (!used.has(name)) found.push(`${file}:${note.line}: footnote that no sentence has: ${name}`);
-		if (!/\b(?:Py)?Spark \d|\bPy4J \d|\bPython \d|\bJDK|\bOpenJDK|\bJava \d|https?:|\bversion|PEP \d|\bLinux|\bman\b/i.test(note.text)) found.push(`${file}:${note.line}: footnote without a version: ${name}`);
+		if (!/\d\.\d|\b(?:JDK|Java) \d|https?:|\bPEP \d|\bLinux|\(\d\)|\bcommit\b|\bdocumentation\b|\bversion \d|\bthe recording/i.test(note.text)) found.push(`${file}:${note.line}: footnote without a version: ${name}`);
 	}
 	for (const { line, notes: names } of pieces) for (const name of names) if (!notes.has(name)) found.push(`${file}:${line}: footnote that is not there: ${name}`);
 }

@@ -1,6 +1,8 @@
 /** Claims without a source: digits, quoted messages and names of code that nothing on record bears out. */
 import { bound, type Piece, slot } from "./prose.ts";
 
+/** Words of Unix that stand in code. */
+const system = new Set("execve fork ulimit SIGKILL SIGTERM SIGINT setpgid waitpid killpg bash zsh conda venv stdin stdout stderr helpers".split(" "));
 const identifier = /[A-Za-z_]\w*/g;
 export const normalize = (text: string) => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
 
@@ -18,7 +20,7 @@ export interface Evidence {
 	versions: readonly string[];
 }
 
-const key = /\bspark(?:\.[A-Za-z][\w-]*)+/g;
+const key = /(?<![\w.])spark(?:\.[A-Za-z][\w-]*)+/g;
 
 export function toEvidence(sources: readonly string[], texts: readonly string[], versions: readonly string[]): Evidence {
 	const all = [...sources, ...texts];
@@ -50,6 +52,8 @@ export function findDigits({ text }: Piece, { sources, text: recorded, versions 
 	const known = new Set(sources.flatMap((source) => source.match(/\d[\d_]*(?:\.\d+)?/g) ?? []).map((digits) => digits.replaceAll("_", "")));
 	const lines = Math.max(0, ...sources.map((source) => source.trimEnd().split("\n").length));
 	const rest = text
+		// Quotations are looked up as a whole.
+		.replace(/[“"][^“”"]+[”"]/g, "")
 		// Names with digits in them: Py4J, UTF-8, G1.
 		.replace(/[A-Za-z]+-?\d\w*/g, "")
 		.replace(/\b(?:PySpark|Spark|Python|Java)(?: \d[\d.]*\d)/g, (name) => (versions.some((version) => version === name || version.startsWith(`${name}.`)) ? "" : name))
@@ -66,15 +70,15 @@ export function findQuotes({ text, code }: Piece, evidence: Evidence, names: Nam
 	const whole = text.replaceAll(slot, () => code[next++] ?? "");
 	const quotes = [...whole.matchAll(/[“"]([^“”"]+)[”"]/g)].map(([, quote]) => quote!);
 	const messages = [...quotes, ...code.filter((span) => /^[A-Z[].* .* /.test(span) && !isCommand(span))].filter((quote) => !quote.includes(bound) && quote.trim().split(/\s+/).length >= 3);
-	const isThere = (part: string) => evidence.text.includes(part) || !!names?.text.includes(part);
+	const isThere = (part: string) => [part, part[0]!.toLowerCase() + part.slice(1)].some((words) => evidence.text.includes(words) || !!names?.text.includes(words));
 	return messages.filter((message) => !normalize(message).split(/…|\.\.\./).map((part) => part.trim().replace(/[.,]$/, "")).filter((part) => part.length > 3).every(isThere));
 }
 
 /** Names in what is formatted as code that neither the page's recordings nor PySpark knows. Without `names`: those left to it. */
 export function findNames({ code }: Piece, { sources, words: here, keys, text: recorded }: Evidence, names: Names | null): string[] {
-	const isKnown = (name: string) => name.length < 3 || here.has(name) || !!names?.tokens.has(name);
+	const isKnown = (name: string) => name.length < 3 || system.has(name) || /^[A-Za-z]\d+$/.test(name) || here.has(name) || !!names?.tokens.has(name);
 	return code.filter((span) => !isCommand(span)).flatMap((span) => {
-		if (here.has(span)) return [];
+		if (here.has(span) || /^[\da-f]{7,40}$/.test(span)) return [];
 		if (/^[\w./-]+\.(?:scala|java|py|md|json|jar)$/.test(span)) return isFile(span) ? [] : [span];
 		const wrong: string[] = [];
 		const rest = span.replace(key, (key) => {
@@ -95,7 +99,7 @@ export function findNames({ code }: Piece, { sources, words: here, keys, text: r
 	/** A path of Spark's sources: the Python file itself, or the name that a class file gives its source. */
 	function isFile(path: string): boolean {
 		const base = path.slice(path.lastIndexOf("/") + 1);
-		if (recorded.includes(base)) return true;
+		if (recorded.includes(base) || system.has(base.replace(/\.py$/, ""))) return true;
 		if (!names) return false;
 		if (path.endsWith(".md") || path.endsWith(".json")) return true;
 		return path.includes("/") && path.endsWith(".py") ? names.files.has(path.replace(/^python\//, "")) : [...names.files].some((file) => file === base || file.endsWith(`/${base}`));

@@ -9,6 +9,7 @@ import json
 import re
 import struct
 import sys
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEY = re.compile(r"\bspark(?:\.[A-Za-z][\w-]*)+")
 JARS = re.compile(r"^(spark-(?!mllib|graphx|hive|repl|streaming|pipelines|udf|tags|sketch)|py4j-)")
 
+warnings.simplefilter("ignore")
 home = Path(importlib.util.find_spec("pyspark").origin).parent
 scope = {}
 exec((home / "version.py").read_text(), scope)
@@ -90,6 +92,18 @@ for other in ("py4j", "cloudpickle"):
     spec = importlib.util.find_spec(other)
     for path in sorted(Path(spec.origin).parent.rglob("*.py")) if spec else ():
         read_python(path, f"{other}/" + path.relative_to(Path(spec.origin).parent).as_posix())
+for other in ("jupyter_client", "ipykernel"):
+    spec = importlib.util.find_spec(other)
+    for path in sorted(Path(spec.origin).parent.rglob("*.py")) if spec else ():
+        read_python(path, f"{other}/" + path.relative_to(Path(spec.origin).parent).as_posix())
+for name in sys.stdlib_module_names:
+    spec = importlib.util.find_spec(name) if name not in ("antigravity", "this") else None
+    tokens.add(name)
+    if spec and spec.origin and spec.origin.endswith(".py"):
+        for path in [Path(spec.origin)] if not spec.submodule_search_locations else Path(spec.origin).parent.glob("*.py"):
+            add(path.read_text("utf-8", "replace"))
+    elif spec:
+        tokens.update(dir(__import__(name)))
 for path in [*home.glob("bin/*"), *home.glob("sbin/*"), *home.rglob("*.json"), *home.rglob("*.pyi")]:
     if path.is_file():
         text = path.read_text("utf-8", "replace")

@@ -23,11 +23,14 @@ export function toPiece(markdown: string, line: number, isSourced = false): Piec
 	const notes: string[] = [];
 	const code: string[] = [];
 	const text = markdown
+		.replaceAll('\\"', '"')
 		.replace(/\[\^([^\]]+)\]/g, (_, name) => (notes.push(name), " "))
 		.replace(/`([^`]+)`/g, (_, span) => (code.push(span), slot))
 		.replace(/<Recorded\b[^>]*>/g, bound)
 		.replace(/<\/?[A-Za-z](?:"[^"]*"|\{[^{}]*\}|[^<>"{}])*>/g, "")
 		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+		// A bold quotation is a claim that the text refutes: nobody's words.
+		.replace(/\*\*["“]([^"”]*)["”]\*\*/g, "$1")
 		.replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, "")
 		.replace(/\s+/g, " ")
 		.trim();

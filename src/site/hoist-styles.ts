@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 
-const stylesheet = /<link rel="stylesheet" href="[^"]+"\s*\/?>/g;
+const stylesheet = /<link rel="stylesheet" href="([^"]+)"\s*\/?>/g;
 
 /** Moves stylesheets from the body to the head: one in the middle of the text makes a browser paint half a page first. */
 export function toHoisted(html: string): string {
 	const end = html.indexOf("</head>");
-	const body = html.slice(end);
-	return html.slice(0, end) + [...new Set(body.match(stylesheet))].join("") + body.replace(stylesheet, "");
+	const [head, body] = [html.slice(0, end), html.slice(end)];
+	const hrefs = (text: string) => [...text.matchAll(stylesheet)].map(([, href]) => href!);
+	const missing = new Set(hrefs(body)).difference(new Set(hrefs(head)));
+	return head + [...missing].map((href) => `<link rel="stylesheet" href="${href}">`).join("") + body.replace(stylesheet, "");
 }
 
 /** Expressive Code puts its stylesheet where the first code block stands. */

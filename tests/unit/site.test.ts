@@ -43,6 +43,7 @@ it("the policy allows inline scripts and styles by hash, and data blocks not at 
 it("stylesheets move to the head, once each", () => {
 	const link = '<link rel="stylesheet" href="/a.css">';
 	expect(toHoisted(`<head></head><body>${link}<p>text</p>${link}</body>`)).toBe(`<head>${link}</head><body><p>text</p></body>`);
+	expect(toHoisted(`<head>${link}</head><body><link rel="stylesheet" href="/a.css"/></body>`)).toBe(`<head>${link}</head><body></body>`);
 });
 
 it("reading time counts prose, and what components say, but neither code nor sources", () => {

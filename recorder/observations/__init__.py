@@ -62,8 +62,6 @@ OBSERVATIONS = [
                 " | grep -A 1 'Python' | grep -v -- --", job="udf_metrics.py", cluster=0, printed="Done", after=8),
     Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
     Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
-    Observation("py4j-threads", """jstack {driverJvm} | awk '/^"/ {name = $1} /py4j.ClientServerConnection.run/ {print name}'""",
-                job="py4j_threads.py", cluster=0, printed="^READY"),
     Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,
                 shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", ""))),
     Observation("closure-size", "python -c '"

@@ -58,8 +58,10 @@ OBSERVATIONS = [
     Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),
     Observation("stored-blocks", "find /tmp/spark-*/executor-* -name 'broadcast_*_python' -printf '%h/%f  %s bytes\\n'", job="stored_blocks.py", printed="rows",
                 shorten=((r"/tmp/spark-\S+/(blockmgr-\S{4})\S*?(/\S+)", r"…/\1…\2"),)),
-    Observation("udf-metrics", "curl -s localhost:4040/api/v1/applications/$(curl -s localhost:4040/api/v1/applications | grep -oE '(local|app)-[0-9-]+')/sql/0"
-                " | grep -A 1 'Python' | grep -v -- --", job="udf_metrics.py", cluster=0, printed="Done", after=8),
+    Observation("udf-metrics", "app=$(curl -s localhost:4040/api/v1/applications | jq -r '.[0].id')\n"
+                "curl -s localhost:4040/api/v1/applications/$app/sql/0 | jq -r '.nodes[] | select(.nodeName == \"ArrowEvalPython\")\n"
+                "  | .nodeName, (.metrics[] | .name + \": \" + (.value | split(\"\\n\")[-1]))'",
+                job="udf_metrics.py", cluster=0, printed="Done", after=8),
     Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
     Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
     Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,

@@ -23,20 +23,22 @@ from observations import OBSERVATIONS, Observation
 
 HERE = Path(__file__).resolve().parent
 USER = "reader"
+GRID = "collect-grid"
+"""Not a recording: the runs that the sandbox's model is fitted to and tested on (`grid/`)."""
 LIMIT = 150_000
 """Bytes of a recording, gzipped (design: the budget of a lesson)."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="of " + ", ".join(j.name for j in JOBS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{GRID}, or of " + ", ".join(j.name for j in JOBS))
     parser.add_argument("--spark", choices=["4", "3.5"], default="4")
     parser.add_argument("--observe", nargs="*", metavar="NAME", help="run a reader's command beside a job: all, or some of "
                         + ", ".join(one.name for one in OBSERVATIONS))
     parser.add_argument("--environment", action="store_true", help="only make the environment, and print its Python")
     parser.add_argument("--into", type=Path, default=HERE.parent / "content" / "recordings")
     o = parser.parse_args()
-    unknown = set(o.names) - {j.name for j in JOBS}
+    unknown = set(o.names) - {j.name for j in JOBS} - {GRID}
     if unknown:
         parser.error(f"no job is called {', '.join(sorted(unknown))}: choose from {', '.join(j.name for j in JOBS)}")
     unknown = set(o.observe or ()) - {one.name for one in OBSERVATIONS}
@@ -57,6 +59,9 @@ def main() -> int:
     if o.environment:
         print(python)
         return 0
+    if GRID in o.names:
+        grid = [str(python), str(HERE / "grid"), str(python), str(base / "grid"), str(HERE.parent / "content" / "grid" / "collect-grid.json"), USER if os.geteuid() == 0 else ""]
+        return subprocess.run(grid).returncode
     _copy_jobs(base)
     o.into.mkdir(parents=True, exist_ok=True)
     failed = [j.name for j in chosen if not _record(j, base, python, o.into, "-3.5" if older else "")]

@@ -22,6 +22,7 @@ from run import Place, run_once
 def main() -> None:
     python, base, out, user = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4] or None
     here = Path(__file__).resolve().parent
+    base.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(base / "grid", ignore_errors=True)
     shutil.copytree(here, base / "grid", ignore=shutil.ignore_patterns("__pycache__"))
     if user:

@@ -1,0 +1,49 @@
+"""The collect grid: what a run's measures are taken to say, and one real run."""
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+GRID = Path(__file__).resolve().parent.parent / "grid"
+sys.path.insert(0, str(GRID))
+
+from outcome import _outcome  # noqa: E402
+from plan import HELD_OUT, PLAN  # noqa: E402
+from run import Place, run_once  # noqa: E402
+
+
+@pytest.mark.parametrize(("run", "expected"), [
+    ({"outcome": "finished"}, "finished"),
+    ({"kernel_kills": 1}, "pythonKilled"),
+    ({"text": "…\nMemoryError\n"}, "memoryError"),
+    ({"text": "Total size of serialized results of 4 tasks (5.2 MiB) is bigger than spark.driver.maxResultSize (4.0 MiB)"}, "maxResultSize"),
+    ({"text": "Reason: ExecutorLostFailure (executor 3 exited"}, "executorHeap"),
+    ({"text": ": java.lang.OutOfMemoryError: Java heap space"}, "driverHeap"),
+    ({"log": ['Exception in thread "task-result-getter-0" java.lang.OutOfMemoryError: Java heap space', "ExecutorLostFailure"]}, "driverHeap"),
+    ({"text": "ValueError: something else"}, "unknown"),
+])
+def test_outcome(run, expected):
+    assert _outcome({"kernel_kills": 0, "log": [], "text": "", **run})[0] == expected
+
+
+def test_plan_holds_out_whole_cells():
+    cells = {(e["settings"]["row"], e["settings"]["way"]) for e in PLAN}
+    assert set(HELD_OUT) <= cells
+    assert {way for _, way in HELD_OUT} < {way for _, way in cells}
+    assert len({repr(e) for e in PLAN}) == len(PLAN)
+
+
+def test_one_real_run(tmp_path):
+    settings = {"row": "string100", "columns": 1, "rows": 20_000, "partitions": 4, "way": "rdd.collect", "take": 10, "executors": 0, "driver_memory": "512m",
+                "executor_memory": "1g", "max_result_size": "1g", "python_memory": None, "limit_by": "kernel", "collections": True}
+    os.symlink(GRID, tmp_path / "grid")
+    run = run_once(settings, Place(Path(sys.executable), tmp_path, None, "local[2]"))
+    assert (run["outcome"], run["got"], run["hang"]) == ("finished", 20_000, False)
+    [driver] = run["jvms"]
+    assert driver["collector"] == "G1" if (os.cpu_count() or 1) > 1 else driver["collector"]
+    # Pickled, a row is 103 bytes, and the hand-over's collection finds them all.
+    assert driver["hand_over"] > driver["base"] - (4 << 20)
+    results = [size for stage, reason, size in run["results"] if reason == "Success" and stage > 0]
+    assert len(results) == 4 and 20_000 * 103 < sum(results) < 20_000 * 103 + 4 * 10_000
+    assert run["python_peak"] > run["python_before"] > 50 << 20

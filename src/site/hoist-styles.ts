@@ -10,8 +10,9 @@ export function toHoisted(html: string): string {
 	const end = html.indexOf("</head>");
 	const [head, body] = [html.slice(0, end), html.slice(end)];
 	const hrefs = (text: string) => [...text.matchAll(stylesheet)].map(([, href]) => href!);
-	const missing = new Set(hrefs(body)).difference(new Set(hrefs(head)));
-	return head + [...missing].map((href) => `<link rel="stylesheet" href="${href}">`).join("") + body.replace(stylesheet, "");
+	const there = hrefs(head);
+	const missing = [...new Set(hrefs(body))].filter((href) => !there.includes(href));
+	return head + missing.map((href) => `<link rel="stylesheet" href="${href}">`).join("") + body.replace(stylesheet, "");
 }
 
 /** Expressive Code puts its stylesheet where the first code block stands. */

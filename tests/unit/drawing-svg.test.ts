@@ -72,7 +72,7 @@ test("a number that is none is an error", () => {
 });
 
 test("a still in a page has neither keys nor lengths that go without saying", () => {
-	const drawing = draw({ ...text("pid 7"), entity: "driver" }, { ...text("pid 7 …"), key: "u" }, { ...text("pid 7"), key: "v", font: "sans" });
+	const drawing = draw({ ...text("pid 7"), entity: "driver" }, { ...text("pid 7 …"), key: "u" }, { ...text("pid 7"), key: "v", font: "sans" } as Shape);
 	const svg = toSvg(drawing, { ...page, bare: true });
 	expect(svg).not.toMatch(/data-/);
 	expect(svg.match(/textLength/g)).toHaveLength(2);

@@ -1,8 +1,8 @@
 /** Claims without a source: digits, quoted messages and names of code that nothing on record bears out. */
 import { bound, type Piece, slot } from "./prose.ts";
 
-/** Words of Unix that stand in code. */
-const system = new Set("execve fork ulimit SIGKILL SIGTERM SIGINT setpgid waitpid killpg bash zsh conda venv stdin stdout stderr helpers".split(" "));
+/** Words of Unix, of the JVM and of readers that stand in code. */
+const system = new Set("execve fork ulimit SIGKILL SIGTERM SIGINT setpgid waitpid killpg bash zsh conda venv stdin stdout stderr helpers G1HeapRegionSize".split(" "));
 const identifier = /[A-Za-z_]\w*/g;
 export const normalize = (text: string) => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
 

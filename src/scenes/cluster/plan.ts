@@ -80,8 +80,9 @@ export function toLines(state: State): Line[] {
 		const pair = [...channel.ends].sort().join("-");
 		// Blocks take the same way as RPC: both are traffic of two JVMs.
 		const kind = channel.kind === "block" ? "rpc" : channel.kind;
-		// Files differ in what they are for; a gateway's file says nothing that a reader needs here.
-		if (kind === "file" && !/parallelize|broadcast/.test(channel.purpose ?? "")) continue;
+		// Files differ in what they are for; a gateway's file says nothing that a reader needs, but where the story is about it.
+		const isAsked = state.look.includes(channel.id) || state.travelling.some((m) => m.channel === channel.id);
+		if (kind === "file" && !isAsked && !/parallelize|broadcast/.test(channel.purpose ?? "")) continue;
 		const key = `${kind}-${pair}`;
 		lines.set(key, [...(lines.get(key) ?? []), channel]);
 	}

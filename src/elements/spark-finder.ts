@@ -1,5 +1,5 @@
 /** Finds a recorded failure by what a reader pastes. What was pasted is only ever compared and shown as text. */
-import { findFailure, type Finding, type Known, type Pattern } from "../failures/match";
+import { findFailure, type Finding, type Known, type Match } from "../failures/match";
 import { groupTrace, ownerNames, ownerPaint, readTrace } from "../failures/trace";
 
 /** ms without a key before the answer changes: a screen reader hears one, not one a letter. */
@@ -7,36 +7,44 @@ const patience = 250;
 /** Lines of a text whose owners are shown. */
 const shownLines = 300;
 
+type Entry = Known & { /** HTML of the build. */ readonly answer: string };
+
 class SparkFinder extends HTMLElement {
-	#known: Known[] = [];
-	#general: Known[] = [];
+	#data?: Promise<{ failures: Entry[]; general: Entry[] }>;
 	#timer = 0;
 
 	connectedCallback(): void {
-		this.#known = [...this.querySelectorAll<HTMLElement>("[data-failure]")].map((item) => toKnown(item, item.dataset["failure"]!));
-		this.#general = [...this.#template.querySelectorAll<HTMLElement>("[data-general]")].map((item) => toKnown(item, item.dataset["general"]!));
-		this.#form.hidden = false;
+		this.querySelector("form")!.hidden = false;
+		this.addEventListener("focusin", this.#prepare);
 		this.addEventListener("input", this.#wait);
 		this.addEventListener("reset", this.#clear);
-		this.addEventListener("submit", (event) => event.preventDefault());
-		if (this.#text.value) this.#answer();
+		this.addEventListener("submit", stay);
+		// A browser may have kept what was pasted before.
+		if (this.#text.value) this.#wait();
 	}
 
 	disconnectedCallback(): void {
 		clearTimeout(this.#timer);
+		this.removeEventListener("focusin", this.#prepare);
 		this.removeEventListener("input", this.#wait);
 		this.removeEventListener("reset", this.#clear);
+		this.removeEventListener("submit", stay);
 	}
 
-	get #form() {
-		return this.querySelector("form")!;
-	}
 	get #text() {
 		return this.querySelector("textarea")!;
 	}
-	get #template() {
-		return this.querySelector("template")!.content;
-	}
+
+	/** Words and answers, fetched once; again after a failure. */
+	#load = () =>
+		(this.#data ??= fetch(this.dataset["src"]!).then((response) => {
+			if (!response.ok) throw new Error(`${this.dataset["src"]}: ${response.status}`);
+			return response.json() as Promise<{ failures: Entry[]; general: Entry[] }>;
+		}));
+
+	#prepare = (): void => {
+		this.#load().catch(() => (this.#data = undefined));
+	};
 
 	#wait = (): void => {
 		clearTimeout(this.#timer);
@@ -49,15 +57,21 @@ class SparkFinder extends HTMLElement {
 		this.#text.focus();
 	};
 
-	#answer = (): void => {
+	#answer = async (): Promise<void> => {
 		const text = this.#text.value;
-		const finding = findFailure(text, this.#known, this.#general);
-		this.#show(this.#toWords(finding), finding.kind === "empty" ? "" : text);
-		this.dataset["finding"] = finding.kind;
+		try {
+			const { failures, general } = await this.#load();
+			// Another key was pressed while it loaded.
+			if (text !== this.#text.value) return;
+			const finding = findFailure(text, failures, general);
+			this.#show(this.#toWords(finding, failures, general), finding.kind === "empty" ? "" : text);
+		} catch {
+			this.#data = undefined;
+			this.#show([element("p", "The finder could not be loaded. The list below has the same failures.")], "");
+		}
 	};
 
 	#show(words: Node[], text: string): void {
-		delete this.dataset["finding"];
 		this.querySelector(".finding")!.replaceChildren(...words);
 		const whose = this.querySelector<HTMLElement>(".whose")!;
 		const lines = text.split(/\r\n?|\n/, shownLines + 1);
@@ -66,29 +80,29 @@ class SparkFinder extends HTMLElement {
 		whose.replaceChildren(...(whose.hidden ? [] : toOwners(lines)));
 	}
 
-	#toWords(finding: Finding): Node[] {
+	#toWords(finding: Finding, failures: readonly Entry[], general: readonly Entry[]): Node[] {
 		switch (finding.kind) {
 			case "empty":
 				return [];
 			case "found":
-				return this.#toFound(finding.matches);
+				return this.#toFound(finding.matches, failures);
 			case "general":
 				return [
 					element("p", element("strong", "These words come with many failures and name none."), " There is a line that does:"),
-					...finding.matches.map(({ name }) => this.#template.querySelector(`[data-general="${name}"]`)!.cloneNode(true)),
+					...finding.matches.map(({ name }) => toNodes(general.find((one) => one.name === name)!.answer)),
 				];
 			case "unknown":
-				return toUnknown(this.#known.length);
+				return toUnknown(failures.length);
 			default:
 				throw new Error(`invalid finding: ${finding satisfies never}`);
 		}
 	}
 
-	#toFound(matches: Extract<Finding, { kind: "found" }>["matches"]): Node[] {
+	#toFound(matches: readonly Match[], failures: readonly Entry[]): Node[] {
 		const [first, ...others] = matches;
-		const item = this.#item(first!.name);
-		const link = item.querySelector("a")!;
-		const answer = item.querySelector(".answer")!.cloneNode(true) as HTMLElement;
+		const link = this.#item(first!.name).querySelector("a")!;
+		const answer = element("div", toNodes(failures.find(({ name }) => name === first!.name)!.answer));
+		answer.className = "answer";
 		const go = element("a", "See it happen, with all that it printed");
 		go.href = link.href;
 		go.className = "go";
@@ -108,10 +122,14 @@ class SparkFinder extends HTMLElement {
 	}
 }
 
-function toKnown(item: HTMLElement, name: string): Known {
-	const patterns = (JSON.parse(item.dataset["patterns"]!) as [string[], Pattern["weight"], 0 | 1][]).map(([pieces, weight, isLine]) => ({ pieces, weight, isLine: isLine === 1 }));
-	return { name, patterns };
+/** HTML that the build made. Never of what was pasted. */
+function toNodes(html: string): DocumentFragment {
+	const template = document.createElement("template");
+	template.innerHTML = html;
+	return template.content;
 }
+
+const stay = (event: Event): void => event.preventDefault();
 
 function element<K extends keyof HTMLElementTagNameMap>(tag: K, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
 	const made = document.createElement(tag);

@@ -1,7 +1,9 @@
 /** The failures of content/, for the build: read once, and again when a file changes. */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { Recording } from "../recording/format";
 import { readFailure, readGeneral, type Failure, type General } from "../failures/read-failures";
+import { toInline } from "../quiz/html";
 import { loadStory } from "./replays";
 
 const folder = "content/failures";
@@ -29,3 +31,19 @@ export function loadFailures(): { failures: Failure[]; general: General[] } {
 	known = { key, failures: results.map((r) => r.failure!).sort((a, b) => a.order - b.order), general: general.general! };
 	return known;
 }
+
+/** What the finder fetches when a reader turns to it: words and answers. The answers are HTML. */
+export function finderJson(): string {
+	const { failures, general } = loadFailures();
+	const html = (markdown: string) => toInline(markdown).text;
+	return JSON.stringify({
+		failures: failures.map(({ name, patterns, where, means, fix }) => ({
+			...{ name, patterns },
+			answer: `<p>${html(where)}</p><p>${html(means)}</p><ul>${fix.map((one) => `<li>${html(one)}</li>`).join("")}</ul>`,
+		})),
+		general: general.map(({ name, patterns, title, look }) => ({ name, patterns, answer: `<p>${html(title)} ${html(look)}</p>` })),
+	});
+}
+
+/** Its address, with its version: a page never meets a file of another build. */
+export const finderAddress = () => `${import.meta.env.BASE_URL}failures/data.json?v=${createHash("sha256").update(finderJson()).digest("hex").slice(0, 8)}`;

@@ -44,7 +44,7 @@ async function search(page: Page, words: string) {
 test("the sitemap lists each page that may be indexed", () => {
 	const sitemap = readFileSync("dist/sitemap-0.xml", "utf8");
 	const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc]) => new URL(loc!).pathname);
-	expect(listed.sort()).toEqual(pages.filter((path) => !/^\/(embed\/|404)/.test(path)));
+	expect(listed.sort()).toEqual(pages.filter((path) => !/^\/(embed\/|404)/.test(path)).sort());
 });
 
 test("a lesson shows code in colour", async ({ page }) => {
@@ -58,7 +58,24 @@ test("a lesson shows code in colour", async ({ page }) => {
 	expect(Math.max(...counts)).toBeGreaterThan(0);
 });
 
-for (const path of pages)
+/** Pages that one template makes of each story and each failure: what the template does is tested on all others, and here that the content does not break it. */
+const isGenerated = (path: string) => /^\/(embed|failures)\/./.test(path);
+
+for (const path of pages.filter(isGenerated))
+	test(`${path} runs under its policy, has no axe violation in either theme and keeps to a phone's width`, async ({ page }) => {
+		const errors = await collectErrors(page);
+		await page.setViewportSize({ width: 390, height: 800 });
+		await page.goto(path, { waitUntil: "networkidle" });
+		for (const theme of themes) {
+			await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+		}
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+		expect(errors).toEqual([]);
+	});
+
+for (const path of pages.filter((path) => !isGenerated(path)))
 	test.describe(path, () => {
 		for (const place of ["meta", "header"] as const)
 			test(`runs under its policy sent as ${place}, with code in colour`, async ({ page }) => {

@@ -18,6 +18,8 @@ export interface Fitted {
 	readonly fragmentation: number;
 	/** Results that the driver fetches at one time, at most four (`spark.resultGetter.threads`). */
 	readonly fetches: number;
+	/** Serialized copies of a task's result that an executor holds at one time. */
+	readonly copies: number;
 	/** Partitions that wait in the driver for an Arrow stream to Python. */
 	readonly arrowWindow: number;
 	/** Compressed size of a DataFrame's rows over their size. */

@@ -75,7 +75,7 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 	const own = regionSize(limits.executor);
 	/** The one array that a fetched block arrives in, then the chunks of the task's result read from it. */
 	const fetching = (result: number) => (result > direct ? arrayBytes(result, region) : 0) + chunkBytes(result, region);
-	const serialize = (result: number) => 2 * chunkBytes(result, own);
+	const serialize = (result: number) => fitted.copies * chunkBytes(result, own);
 	/** Batches of one row, of two, of four, … up to `most`, or all of `most`. */
 	const inBatches = (row: number, rows: number, most: number, r: number, doubles = true) => {
 		let [bytes, rest] = [0, rows];

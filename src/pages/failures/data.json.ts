@@ -1,0 +1,3 @@
+import { finderJson } from "../../site/failures";
+
+export const GET = () => new Response(finderJson(), { headers: { "content-type": "application/json" } });

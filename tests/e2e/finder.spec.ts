@@ -20,7 +20,7 @@ test.beforeEach(async ({ page, javaScriptEnabled }) => {
 
 test("a pasted trace is found, with what to do, and leads to its replay", async ({ page }) => {
 	await text(page).fill(printed("end-worker-killed"));
-	await expect(finding(page)).toContainText("This is A Python worker vanished.");
+	await expect(finding(page)).toContainText("This is A Python worker vanished.", { timeout: 15_000 });
 	await expect(finding(page).locator("code").first()).toContainText("Python worker exited unexpectedly (crashed)");
 	await expect(finding(page)).toContainText("dmesg");
 	await expect(finder(page).getByRole("region", { name: "Whose line is whose" })).toContainText("Executor JVM");
@@ -53,13 +53,13 @@ test("lines that name nothing, and what is not known, are said to be so", async 
 
 test("markup stays text, nothing is sent, and a megabyte is answered", async ({ page }) => {
 	const requests: string[] = [];
-	page.on("request", ({ url, method }) => void requests.push(`${method()} ${url()}`));
+	page.on("request", (request) => void requests.push(`${request.method()} ${request.url()}`));
 	const hostile = `Python worker exited unexpectedly <img src=x onerror="document.title='owned'"><script>document.title='owned'</script>\n\u202e日本語 <b>b</b>\n`;
 	await text(page).evaluate((area: HTMLTextAreaElement, value) => {
 		area.value = value;
 		area.dispatchEvent(new Event("input", { bubbles: true }));
 	}, hostile + "at x.y.Z(Z.java:1)\n".repeat(55_000));
-	await expect(finding(page)).toContainText("This is A Python worker vanished.");
+	await expect(finding(page)).toContainText("This is A Python worker vanished.", { timeout: 15_000 });
 	await expect(finding(page).locator("code").first()).toContainText("<img src=x");
 	await expect(finder(page).locator("img, script, .whose b b")).toHaveCount(0);
 	expect(await page.title()).not.toBe("owned");

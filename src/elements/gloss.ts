@@ -10,12 +10,16 @@ function show(link: HTMLElement): void {
 	card ??= document.body.appendChild(Object.assign(document.createElement("div"), { id: "gloss", className: "gloss-card", role: "tooltip", popover: "manual" }));
 	card.innerHTML = link.dataset["gloss"]!;
 	card.showPopover?.();
+	place(link, card);
+	link.setAttribute("aria-describedby", "gloss");
+	shown = link;
+}
+
+function place(link: HTMLElement, card: HTMLElement): void {
 	const { left, top, bottom } = [...link.getClientRects()].at(0)!;
 	const { width, height } = card.getBoundingClientRect();
 	card.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - width - 8))}px`;
 	card.style.top = `${bottom + height > innerHeight ? top - height : bottom}px`;
-	link.setAttribute("aria-describedby", "gloss");
-	shown = link;
 }
 
 function hide(): void {
@@ -43,4 +47,5 @@ document.addEventListener("mouseout", leave);
 document.addEventListener("focusin", enter);
 document.addEventListener("focusout", hide);
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
-addEventListener("scroll", hide, { passive: true });
+// A focus that scrolls its link into view keeps its card.
+addEventListener("scroll", () => (shown && document.activeElement === shown ? place(shown, card!) : hide()), { passive: true });

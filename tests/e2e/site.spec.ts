@@ -83,7 +83,7 @@ for (const path of pages.filter((path) => !isGenerated(path)))
 				await keepPolicyIn(page, place);
 				const response = await page.goto(path, { waitUntil: "networkidle" });
 				expect(response!.status()).toBe(200);
-				for (const code of await page.locator(".expressive-code pre").all()) {
+				for (const code of await page.locator(".expressive-code pre[data-language=python]").all()) {
 					const colours = await code.locator("span[style]").evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color));
 					expect(new Set(colours).size, await code.innerText()).toBeGreaterThan(1);
 				}

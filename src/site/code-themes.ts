@@ -33,7 +33,8 @@ export const codeThemes: StarlightExpressiveCodeOptions = {
 		toTheme({ type: "dark", paper: "#1b1f26", ink: "#e6e4de", comment: "#98a0ad", keyword: "#ffffff", string: "#9ccb9f", number: "#e0b56c" }),
 		toTheme({ type: "light", paper: "#ffffff", ink: "#1d2229", comment: "#667080", keyword: "#000000", string: "#2f6b3c", number: "#8a5600" }),
 	],
-	defaultProps: { overridesByLang: { "sh,bash,console,text": { frame: "none" } } },
+	// Wrapped, so that no block scrolls by itself: on a phone a line is read whole, and the keyboard needs no stop in it.
+	defaultProps: { wrap: true, overridesByLang: { "sh,bash,console,text": { frame: "none" } } },
 	styleOverrides: {
 		borderRadius: "0",
 		borderColor: "var(--hair)",

@@ -110,14 +110,14 @@ def _copy_jobs(base: Path) -> None:
 def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool:
     out = base / "out" / f"{job.name}{suffix}.json"
     out.unlink(missing_ok=True)
-    env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "SPARK_LOCAL_IP": "127.0.0.1", **job.env,
+    env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "SPARK_LOCAL_IP": "127.0.0.1",
            **{k: v for k, v in os.environ.items() if k == "JAVA_HOME"}}
     if job.other_python:
         other = _other_python(base, python)
         if not other:
             print(f"{job.name}: needs a Python of another minor version, on PATH or as $OTHER_PYTHON", file=sys.stderr)
             return False
-        env |= {"PYSPARK_PYTHON": str(other), "LD_LIBRARY_PATH": str(other.parent.parent / "lib")}
+        job.env |= {"PYSPARK_PYTHON": str(other), "LD_LIBRARY_PATH": str(other.parent.parent / "lib")}
     cgroup = _memory_cgroup(job.cgroup_bytes) if job.cgroup_bytes else None
     if job.cgroup_bytes and not cgroup:
         print(f"{job.name}: no memory cgroup can be made here, so it is not recorded", file=sys.stderr)

@@ -52,9 +52,7 @@ class Job:
             conf.setdefault("spark.master", "local[2]")
         if self.connect:
             parts.append("--connect")
-        for key, value in conf.items():
-            parts += ["--conf", f"{key}={value}"]
-        return parts
+        return parts + _options("--conf", conf) + _options("--env", self.env)
 
 
 @dataclass
@@ -64,7 +62,11 @@ class Launch(Job):
 
     def command(self, out: Path, cgroup: str | None) -> list[str]:
         typed = [part for line in self.lines for part in ("--type", line)]
-        return ["launch", "-o", str(out), "--keep-names", *typed, "--", *self.argv]
+        return ["launch", "-o", str(out), "--keep-names", *typed, *_options("--env", self.env), "--", *self.argv]
+
+
+def _options(name: str, pairs: dict[str, str]) -> list[str]:
+    return [part for key, value in pairs.items() for part in (name, f"{key}={value}")]
 
 
 def _launches() -> list[Launch]:

@@ -22,6 +22,8 @@ class Observation:
     """A file in recorder/jobs."""
     cluster: int = 2
     """Workers of a standalone cluster, one core each; 0: local[2]."""
+    connect: bool = False
+    """A Spark Connect server runs beside the job, on local[2], with nothing set for the job itself."""
     conf: dict[str, str] = field(default_factory=dict)
     start: list[str] = field(default_factory=list)
     """The command that starts the run, if not `python JOB`."""
@@ -66,6 +68,11 @@ OBSERVATIONS = [
     Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
     Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,
                 shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", ""))),
+    Observation("task-threads", "jcmd {driverJvm} Thread.print | grep -o '\"task-result-getter-.*cpu=\\S*'", job="end_jvm_hang.py",
+                printed='^Exception in thread "task-result-getter', after=20),
+    Observation("executor-stderr", "grep -h -A 12 ERROR $SPARK_WORKER_DIR/app-*/*/stderr | head -13", job="udf_error.py", printed="^failed"),
+    Observation("connect-client", "ps -o pid,ppid,args --forest -u $USER; ss -tnp | grep -E 'Peer|pid={driverPython},'", job="connect_wait.py", cluster=0,
+                connect=True, printed="rows"),
     Observation("closure-size", "python -c '"
                 "from pyspark.serializers import CloudPickleSerializer as S; numbers = list(range(100_000)); "
                 "print(len(S().dumps(lambda n: n * 3)), len(S().dumps(lambda n: numbers[n])))'", cluster=0, width=240),

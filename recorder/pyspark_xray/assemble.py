@@ -37,6 +37,10 @@ SOURCES = {
 }
 
 
+ONE_WRITE = 10_000_000
+"""Pieces of a stream that follow each other faster than this, in ns, are one output: where a write ends says nothing."""
+
+
 @dataclass
 class Observed:
     """What a run left behind. Times in ns of CLOCK_MONOTONIC unless named otherwise."""
@@ -362,7 +366,7 @@ class Assembler:
                     out.append({"kind": "limit", "at": self.us(e["t"]), "source": "tap", "process": process,
                                 "what": e["name"], "bytes": e["bytes"]})
         root = self.actors.at_pid(self.seen.root_pid, self.seen.t_end) or self.actors.ids[0]
-        for t, stream, text in self.seen.output:
+        for t, stream, text in _joined(self.seen.output):
             if not self.payloads and stream != "terminal":
                 text = f"[{len(text.encode())} bytes, kept only with --payloads]\n"
             out.append({"kind": "output", "at": self.us(t), "source": "recorder", "process": root, "stream": stream, "text": self.redact.text(text)})
@@ -390,6 +394,19 @@ class Assembler:
                         "every": self.seen.every_ms * 1000, "at": [p[0] for p in points], "value": [p[1] for p in points]})
         order = {id: n for n, id in enumerate(self.actors.ids)}
         return sorted(out, key=lambda m: (order[m["process"]], m["measure"]))
+
+
+def _joined(output: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Pieces of output (time in ns, stream, text), in order; each joined piece keeps the time of its first."""
+    out: list[tuple[int, str, str]] = []
+    last = 0
+    for t, stream, text in output:
+        if out and out[-1][1] == stream and t - last < ONE_WRITE:
+            out[-1] = (out[-1][0], stream, out[-1][2] + text)
+        else:
+            out.append((t, stream, text))
+        last = t
+    return out
 
 
 def _type_of(traceback: str) -> str:

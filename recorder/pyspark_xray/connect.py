@@ -24,12 +24,12 @@ class ConnectServer:
         self.spawned: processes.Spawned
 
     def __enter__(self) -> "ConnectServer":
-        if _listens():
+        if is_listening():
             raise XrayError(f"Port {PORT} is taken on this computer, and a Spark Connect server needs it.")
         with open(self._log, "wb") as log:
             self.spawned = processes.spawn(self._argv, self._env, None, self._trace, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + START_SECONDS
-        while not _listens():
+        while not is_listening():
             if self.spawned.poll() is not None or time.monotonic() > until:
                 self.stop()
                 raise XrayError("The Spark Connect server did not start: " + self._log.read_text(errors="replace").strip()[-500:])
@@ -43,7 +43,7 @@ class ConnectServer:
         self.spawned.stop(grace=20)
 
 
-def _listens() -> bool:
+def is_listening() -> bool:
     with socket.socket() as s:
         s.settimeout(1)
         return s.connect_ex(("127.0.0.1", PORT)) == 0

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cluster import _MASTER, _REGISTERED
+from .connect import is_listening
 from .errors import XrayError
 from .preconditions import find_pyspark
 
@@ -126,6 +127,11 @@ class Observed:
         self.wait("a worker", master, lambda: len(set(_REGISTERED.findall(self.log("master.log")))) >= self.spec["cluster"])
         return url
 
+    def start_connect_server(self) -> None:
+        argv = [f"{self.home}/bin/spark-submit", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+        server = self.start(argv, "connect-server.log", {**self.env, "SPARK_HOME": self.home}, stdin=subprocess.DEVNULL)
+        self.wait("the Spark Connect server", server, is_listening)
+
     def run(self) -> list[dict]:
         spec = self.spec
         master = self.start_cluster() if spec["cluster"] else "local[2]"
@@ -133,6 +139,8 @@ class Observed:
             defaults.write(f"spark.master {master}\n")
             if spec["cluster"]:
                 defaults.write(f"spark.cores.max {spec['cluster']}\nspark.scheduler.minRegisteredResourcesRatio 1.0\n")
+        if spec["connect"]:
+            self.start_connect_server()
         job = self.start(spec["start"] or ["python", spec["job"]], "job.log", self.env, stdin=subprocess.PIPE)
         kinds = lambda: to_kinds(read_processes(), job.pid)  # noqa: E731
         if spec["processes"]:
@@ -155,7 +163,7 @@ class Observed:
             "spark": self.version, "python": python.split()[1], "java": re.search(r'version "([^"]+)"', java)[1], "date": spec["date"],
             "start": " ".join(spec["start"] or ["python", spec["job"]]),
             "job": {"file": spec["job"], "source": (Path(spec["cwd"]) / spec["job"]).read_text()} if spec["job"] else None,
-            "cluster": spec["cluster"], "conf": spec["conf"],
+            "cluster": spec["cluster"], "conf": spec["conf"], **({"connect": True} if spec["connect"] else {}),
         }
         return [{**output, "run": run} for output in outputs]
 

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import platform
-import shlex
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from .errors import XrayError
 from .launch import record_launch
 from .preconditions import check_machine, find_pyspark
 from .redact import Redactor
-from .run import exit_code, host_only, this_machine
+from .run import command_line, exit_code, host_only, this_machine
 
 
 def record_to_file(command: list[str], output: Path, lines: list[str], *, env: dict[str, str] | None = None,
@@ -56,5 +55,4 @@ def record_to_file(command: list[str], output: Path, lines: list[str], *, env: d
 
 def _command(command: list[str], output: Path, lines: list[str], env: dict[str, str]) -> str:
     typed = [part for line in lines for part in ("--type", line)]
-    given = [f"{k}={shlex.quote(v)}" for k, v in env.items()]
-    return " ".join([*given, shlex.join(["python", "-m", "pyspark_xray", "launch", "-o", output.name, *typed, "--", *command])])
+    return command_line(env, ["python", "-m", "pyspark_xray", "launch", "-o", output.name, *typed, "--", *command])

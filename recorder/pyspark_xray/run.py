@@ -51,10 +51,11 @@ class Options:
     connect: bool = False
     """Start a Spark Connect server on this computer and record it with the job, its client."""
     conf: dict[str, str] = field(default_factory=dict)
+    env: dict[str, str] = field(default_factory=dict)
+    """Variables of the job's environment, beside those of the recorder's own."""
     payloads: bool = False
     names: Names | None = None
     """What to take out; None: this user, host, home and the job's folder."""
-    command: str = ""
     quiet: bool = False
 
 
@@ -126,7 +127,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     environment = {
         "PYSPARK_XRAY_DIR": str(logs), "PYSPARK_XRAY_JOB": str(job),
         "PYTHONPATH": ":".join(filter(None, [str(INJECT), os.environ.get("PYTHONPATH")])),
-        "PYSPARK_PYTHON": os.environ.get("PYSPARK_PYTHON", o.python),
+        "PYSPARK_PYTHON": {**os.environ, **o.env}.get("PYSPARK_PYTHON", o.python),
     }
     sampler = Sampler(EVERY_MS / 1000)
     watcher = Watcher(sampler, [])
@@ -154,7 +155,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         sampler.start()
         watcher.start()
         _say(o, f"running {job.name} on PySpark {spark}")
-        child = processes.spawn([o.python, str(job), *o.args], {**os.environ, **environment}, None, folder / "job.trace",
+        child = processes.spawn([o.python, str(job), *o.args], {**os.environ, **o.env, **environment}, None, folder / "job.trace",
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         watcher.roots.append(child.pid)
         readers = [_copy(child.stdout, sys.stdout, "stdout", output), _copy(child.stderr, sys.stderr, "stderr", output)]
@@ -180,7 +181,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
             "name": o.output.name.removesuffix(".json").removesuffix(".xray"), "mode": "run", "date": date.today().isoformat(),
             "python": _version_of(o.python), "os": f"{platform.system()} {platform.release()}",
             "master": _master(event_log, cluster), "cluster": o.cluster, "payloads": o.payloads,
-            "job": {"file": job.name, "args": o.args, "source": job.read_text()}, "command": o.command or _command(o),
+            "job": {"file": job.name, "args": o.args, "source": job.read_text()}, "command": _command(o),
             "added": sorted(f"{k}={v}".replace(str(logs), "$LOGS") for k, v in added.items()),
         },
         procs=procs, observer=child.observer, root_pid=child.pid, taps=read_taps(logs), inject=str(INJECT),
@@ -246,4 +247,9 @@ def _command(o: Options) -> str:
         parts.append("--connect")
     for k, v in o.conf.items():
         parts += ["--conf", f"{k}={v}"]
-    return shlex.join(parts + (["--payloads"] if o.payloads else []))
+    return command_line(o.env, parts + (["--payloads"] if o.payloads else []))
+
+
+def command_line(env: dict[str, str], argv: list[str]) -> str:
+    """As one types it in a shell: the variables before the command."""
+    return " ".join([*(f"{k}={shlex.quote(v)}" for k, v in env.items()), shlex.join(argv)])

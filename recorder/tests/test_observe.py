@@ -51,10 +51,11 @@ def test_a_whole_observation(tmp_path):
     (tmp_path / "wait.py").write_text(
         "from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\nprint('READY', flush=True)\ninput()\n"
     )
-    os.chmod(tmp_path, 0o755)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        os.chmod(folder, 0o755)  # `nobody` is to read the job
     spec = {
         "commands": [{"name": "ps", "command": "ps -o pid,args -p {driverPython}; jcmd {driverJvm} VM.version", "shorten": [], "width": 100}],
-        "job": "wait.py", "cluster": 0,
+        "job": "wait.py", "cluster": 0, "connect": False,
         "conf": {}, "start": [], "processes": {}, "printed": "^READY$", "after": 0, "user": "nobody",
         "python": sys.executable, "cwd": str(tmp_path), "env": {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}, "date": "2026-11-24",
     }

@@ -3,6 +3,7 @@ import random
 
 import pytest
 
+from pyspark_xray.assemble import _joined
 from pyspark_xray.fold import fold, fold_lines
 from pyspark_xray.redact import Names, Redactor
 
@@ -24,6 +25,24 @@ def test_text_gets_placeholders():
                                   "/home/zoe/??n??code job", "/home/zoe/\ufffdn\ufffdcode job"])
 def test_a_folder_is_found_however_it_is_written(form):
     assert redactor().text(f"at {form}/a.py:3") == "at $JOB/a.py:3"
+
+
+def test_own_frames_are_left_out_of_printed_stacks():
+    inject = "/env/site-packages/pyspark_xray/inject/xray_tap.py"
+    traceback = (
+        'Traceback (most recent call last):\n  File "/usr/lib/socket.py", line 706, in readinto\n    return self._sock.recv_into(b)\n'
+        f'  File "{inject}", line 203, in xray_recv_into\n    n = recv_into(self, buffer, *args)\n        ^^^^^\nConnectionResetError: [Errno 104]\n'
+    )
+    assert "xray" not in redactor().text(traceback)
+    assert redactor().text(traceback).endswith("recv_into(b)\nConnectionResetError: [Errno 104]\n")
+    stack = f'Thread 0x1 (most recent call first):\n  File "{inject}", line 203 in xray_recv_into\n  File "/usr/lib/socket.py", line 706 in readinto\n'
+    assert redactor().text(stack) == 'Thread 0x1 (most recent call first):\n  File "/usr/lib/socket.py", line 706 in readinto\n'
+
+
+def test_pieces_of_a_stream_are_joined():
+    ms = 1_000_000
+    pieces = [(0, "stderr", "a"), (2 * ms, "stderr", "b"), (11 * ms, "stderr", "c"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
+    assert _joined(pieces) == [(0, "stderr", "abc"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
 
 
 def test_payload_keeps_its_length_and_lists_the_ranges():

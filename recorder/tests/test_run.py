@@ -54,6 +54,14 @@ def test_a_job_that_raises_leaves_a_recording_and_its_exit_code(tmp_path):
     assert "ValueError: on purpose" in done.stderr
 
 
+def test_variables_are_in_the_command_that_readers_are_shown(tmp_path):
+    file = job(tmp_path, "import os\nprint(os.environ['GREETING'])\n")
+    out = tmp_path / "x.json"
+    done = xray("run", file, "-o", out, "--env", "GREETING=good day")
+    assert (done.returncode, done.stdout) == (0, "good day\n"), done.stderr
+    assert read_recording(out)["run"]["command"] == "GREETING='good day' python -m pyspark_xray run job.py -o x.json"
+
+
 def test_a_job_that_is_killed_leaves_a_recording(tmp_path):
     file = job(tmp_path, HEAD + "import os, signal\nsc.parallelize(range(10), 2).map(str).collect()\nos.kill(os.getpid(), signal.SIGKILL)\n")
     out = tmp_path / "x.json"
@@ -112,7 +120,7 @@ def test_a_hundred_thousand_messages_stay_small(tmp_path):
     (["missing.py", "-o", "x.json"], "There is no job file missing.py."),
     (["job.py", "-o", "taken.json"], "taken.json exists already, and nothing is overwritten"),
     (["job.py", "-o", "nowhere/x.json"], "The folder of nowhere/x.json does not exist."),
-    (["job.py", "-o", "x.json", "--conf", "spark.master"], "--conf spark.master is not KEY=VALUE."),
+    (["job.py", "-o", "x.json", "--conf", "spark.master"], "--conf spark.master is not of the form NAME=VALUE."),
     (["job.py", "-o", "x.json", "--python", "/no/python"], "There is no Python interpreter /no/python."),
 ])
 def test_bad_input_is_one_sentence(tmp_path, args, says):

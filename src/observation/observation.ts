@@ -18,6 +18,8 @@ const observation = z.strictObject({
 		/** Workers of a standalone cluster; 0: local. */
 		cluster: z.int().min(0),
 		conf: z.record(z.string(), z.string()),
+		/** The job is the client of a Spark Connect server, and that has the master. */
+		connect: z.literal(true).optional(),
 	}),
 });
 
@@ -38,8 +40,8 @@ export function readObservation(text: string, file: string): Observation {
 }
 
 /** What ran when the command was typed, as a sentence's end: `while slow.py ran on a standalone cluster with two workers`. */
-export function toCircumstances({ run: { start, cluster, conf } }: Observation): string {
-	const where = cluster ? `on a standalone cluster with ${cluster === 1 ? "one worker" : `${cluster} workers`}` : "on `local[2]`";
+export function toCircumstances({ run: { start, cluster, conf, connect } }: Observation): string {
+	const where = connect ? "as client of a Spark Connect server on `local[2]`" : cluster ? `on a standalone cluster with ${cluster === 1 ? "one worker" : `${cluster} workers`}` : "on `local[2]`";
 	const settings = Object.entries(conf).map(([key, value]) => `\`${key}=${value}\``);
 	return `\`${start}\` ran ${where}${settings.length ? `, with ${settings.join(", ")}` : ""}`;
 }

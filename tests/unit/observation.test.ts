@@ -16,6 +16,7 @@ describe("an observation", () => {
 	it("says beside what it was made", () => {
 		expect(toCircumstances(one)).toBe("`python slow.py` ran on a standalone cluster with 2 workers");
 		expect(toCircumstances({ ...one, run: { ...run, cluster: 0, conf: { "spark.a": "1" } } })).toBe("`python slow.py` ran on `local[2]`, with `spark.a=1`");
+		expect(toCircumstances({ ...one, run: { ...run, cluster: 0, connect: true } })).toBe("`python slow.py` ran as client of a Spark Connect server on `local[2]`");
 	});
 });
 

@@ -35,6 +35,16 @@ async function collectErrors(page: Page) {
 	return errors;
 }
 
+/** axe in both themes. What a theme can change is colour, so that the second one is asked for that alone. */
+async function expectNoViolation(page: Page) {
+	for (const theme of themes) {
+		await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
+		const axe = new AxeBuilder({ page });
+		const { violations } = await (theme === themes[0] ? axe : axe.withRules(["color-contrast", "link-in-text-block"])).analyze();
+		expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+	}
+}
+
 async function search(page: Page, words: string) {
 	await page.keyboard.press("Control+k");
 	await page.getByRole("dialog").getByRole("textbox").fill(words);
@@ -66,11 +76,7 @@ for (const path of pages.filter(isGenerated))
 		const errors = await collectErrors(page);
 		await page.setViewportSize({ width: 390, height: 800 });
 		await page.goto(path, { waitUntil: "networkidle" });
-		for (const theme of themes) {
-			await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-		}
+		await expectNoViolation(page);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 		expect(errors).toEqual([]);
 	});
@@ -90,13 +96,10 @@ for (const path of pages.filter((path) => !isGenerated(path)))
 				expect(errors).toEqual([]);
 			});
 
-		for (const theme of themes)
-			test(`has no axe violation, ${theme}`, async ({ page }) => {
-				await page.addInitScript((theme) => localStorage.setItem("starlight-theme", theme), theme);
-				await page.goto(path);
-				const { violations } = await new AxeBuilder({ page }).analyze();
-				expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-			});
+		test("has no axe violation in either theme", async ({ page }) => {
+			await page.goto(path);
+			await expectNoViolation(page);
+		});
 
 		for (const width of [1280, 390])
 			test(`keeps still, keeps to its width and to its own origin at ${width} px`, async ({ page, baseURL }) => {
@@ -180,9 +183,11 @@ test("a theme that is chosen stays", async ({ page }) => {
 
 test.describe("without scripts", () => {
 	test.use({ javaScriptEnabled: false });
-	for (const path of pages)
-		test(`${path} can be read`, async ({ page }) => {
+	test("every page can be read", async ({ page }) => {
+		test.slow();
+		for (const path of pages) {
 			await page.goto(path);
-			await expect(page.getByRole("heading").first()).toBeVisible();
-		});
+			await expect(page.getByRole("heading").first(), path).toBeVisible();
+		}
+	});
 });

@@ -14,7 +14,7 @@ def summarise(run: dict, settings: dict) -> dict:
         "outcome": outcome,
         "appears": "hang" if run["hang"] else "killed" if outcome == "pythonKilled" else "exception" if outcome != "finished" else "result",
         "message": message,
-        "text": None if outcome == "finished" else run.get("text", "\n".join(run["log"]))[-6000:],
+        "text": None if outcome == "finished" else _ends(run.get("text", "\n".join(run["log"]))),
         "seconds": round((run["ended"] - run["started"]) / 1e9, 1) if "ended" in run else None,
         "driver": driver and {"base": driver["base"], "peak": driver["peak_full"], "hand_over": driver["hand_over"], "after": driver["peak_after"], "collections": driver["collections"],
                               "heap": driver["heap_max"], "region": driver["region"], "collector": driver["collector"]},
@@ -40,6 +40,11 @@ def _outcome(run: dict) -> tuple[str, str | None]:
     if "OutOfMemoryError" in text + log:
         return "driverHeap", _line(text, r".*OutOfMemoryError.*") or _line(log, r"Exception in thread.*OutOfMemoryError.*")
     return "unknown", (text or log)[-600:]
+
+
+def _ends(text: str, first: int = 4000, last: int = 2000) -> str:
+    """The user's traceback is at the beginning, the last cause at the end."""
+    return text if len(text) <= first + last else f"{text[:first]}\n…\n{text[-last:]}"
 
 
 def _line(text: str, pattern: str) -> str | None:

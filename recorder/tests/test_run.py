@@ -54,6 +54,15 @@ def test_a_job_that_raises_leaves_a_recording_and_its_exit_code(tmp_path):
     assert "ValueError: on purpose" in done.stderr
 
 
+def test_lines_of_a_rebuilt_traceback_are_not_lines_of_the_job(tmp_path):
+    file = job(tmp_path, HEAD + "def inverse(n):\n    return 1 / n\nsc.parallelize([0], 1).map(inverse).collect()\n")
+    out = tmp_path / "x.json"
+    assert xray("run", file, "-o", out, *LOCAL).returncode == 1
+    r = read_recording(out)
+    assert "inverse" in next(e for e in r["events"] if e["kind"] == "exception" and e["role"] == "shown")["text"]
+    assert [e["line"] for e in r["events"] if e["kind"] == "line"] == [1, 2, 3, 4, 6]
+
+
 def test_variables_are_in_the_command_that_readers_are_shown(tmp_path):
     file = job(tmp_path, "import os\nprint(os.environ['GREETING'])\n")
     out = tmp_path / "x.json"

@@ -57,7 +57,7 @@ export function toVerdict(run: Run): string {
 			return `Spark counted the serialized results as they were announced and stopped the job at task ${grouped(run.knots.at(-1)!.tasks)} of ${grouped(s.partitions)}. Nothing died.`;
 		case "driverHeap":
 			return run.appears === "hang"
-				? `The ${isLocal ? "one JVM’s" : "driver JVM’s"} heap was full while it fetched task results. The thread that fetched died of it, the scheduler did not, and your line waits for results that nobody will bring.`
+				? `The ${isLocal ? "one JVM’s" : "driver JVM’s"} heap was full while it fetched task results. The thread that fetched died of it, the scheduler did not, and your line waits for results that nobody will bring. Not each such run of the grid hung: some raised an error.`
 				: "The driver JVM’s heap was full while it decoded the rows, in the thread that your call runs in. Py4J carries the error to Python; the JVM lives on.";
 		case "executorHeap":
 			return "An executor could not hold one partition’s result and its serialized copies. It exits with code 52; after four tries Spark gives up.";

@@ -1,7 +1,8 @@
+import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrayBytes, chunkBytes, regionSize } from "../../src/memory/heap";
-import { messageOf } from "../../src/memory/messages";
+import { lines, messageOf } from "../../src/memory/messages";
 import { presets } from "../../src/memory/presets";
 import { remedies } from "../../src/memory/remedies";
 import { peaksOf, runModel, sumOf } from "../../src/memory/run";
@@ -92,6 +93,30 @@ describe("what is said", () => {
 				expect(where).not.toBe("");
 				expect(text.split("\n")[marked]).toMatch(/OutOfMemoryError|maxResultSize|MemoryError|Killed|exited/);
 			}),
+		);
+	});
+
+	it("uses only lines that real runs printed", () => {
+		const grid = JSON.parse(readFileSync("content/grid/collect-grid.json", "utf8")) as { entries: { runs: { text: string | null; message: string | null }[] }[] };
+		const recorded = globSync("content/recordings/end-*.json").flatMap((file) =>
+			(JSON.parse(readFileSync(file, "utf8")) as { events: { text?: string }[] }).events.flatMap(({ text }) => text ?? []),
+		);
+		const printed = [...grid.entries.flatMap(({ runs }) => runs.flatMap(({ text, message }) => [text ?? "", `: org.apache.spark.SparkException: ${message}`])), ...recorded, readFileSync("tests/fixtures/tracebacks.txt", "utf8")];
+		const toForm = (line: string) =>
+			line
+				.trim()
+				.replace(/File ".*(?=\/(pyspark|py4j)\/)/, 'File "...')
+				.replace(/^(Caused by)?: /, "")
+				.replace(/calling o\d+/, "calling o#")
+				.replace(/of \d+ tasks \([^)]+\)/, "of # tasks (#)")
+				.replace(/maxResultSize \([^)]+\)/, "maxResultSize (#)");
+		const known = new Set(printed.flatMap((text) => text.split("\n").map(toForm)));
+		const own = new Set([...Object.values(lines), 'File "job.py", line 7, in <module>', "...", "Killed"]);
+		fc.assert(
+			fc.property(anySettings, (settings) => {
+				for (const line of messageOf(runModel(settings)).text.split("\n").map(toForm)) expect(own.has(line) || known.has(line) || line === "", line).toBe(true);
+			}),
+			{ numRuns: 2000 },
 		);
 	});
 

@@ -476,6 +476,11 @@ def _line_logger():
 def _trace_lines(job):
     log = _line_logger()
     files = {job} | {a for a in sys.argv[:1] + _argv() if os.path.abspath(a) == job}
+
+    def is_of_job(frame):
+        # PySpark runs stubs under the job's file name to rebuild a worker's traceback (errors/exceptions/tblib.py).
+        return frame.f_code.co_filename in files and frame.f_globals is sys.modules["__main__"].__dict__
+
     if hasattr(sys, "monitoring"):
         m = sys.monitoring
         try:
@@ -486,7 +491,7 @@ def _trace_lines(job):
         main = threading.main_thread()
 
         def start(code, offset):
-            if code.co_filename in files:
+            if is_of_job(sys._getframe(1)):
                 m.set_local_events(m.PROFILER_ID, code, m.events.LINE)
             return m.DISABLE
 
@@ -505,7 +510,7 @@ def _trace_lines(job):
         return local
 
     def enter(frame, what, arg):
-        return local if frame.f_code.co_filename in files else None
+        return local if is_of_job(frame) else None
 
     sys.settrace(enter)
 

@@ -8,7 +8,7 @@ def summarise(run: dict, settings: dict) -> dict:
     """Bytes. `driver.peak`: highest level after a full collection, so what was held when a request failed, where one did. `driver.hand_over`: level after the collection at the hand-over to Python. `after`: highest after any collection. None: none came."""
     jvms = sorted(run["jvms"], key=lambda j: j["first"])
     driver, executors = (jvms[0] if jvms else None), jvms[1:]
-    outcome, message = _outcome(run)
+    outcome, message = _outcome(run, is_local=settings["executors"] == 0)
     results = [size for stage, reason, size in run["results"] if reason == "Success" and stage > (1 if settings["way"].startswith("toPandas") else 0)]
     return {
         "outcome": outcome,
@@ -24,7 +24,8 @@ def summarise(run: dict, settings: dict) -> dict:
     }
 
 
-def _outcome(run: dict) -> tuple[str, str | None]:
+def _outcome(run: dict, is_local: bool) -> tuple[str, str | None]:
+    """`is_local`: one JVM is driver and executor, and its heap the driver's."""
     text = run.get("text", "")
     log = "\n".join(run["log"])
     if run["kernel_kills"]:
@@ -36,7 +37,7 @@ def _outcome(run: dict) -> tuple[str, str | None]:
     if "maxResultSize" in text:
         return "maxResultSize", _line(text, r"Total size of serialized results.*")
     if re.search(r"ExecutorLostFailure|Lost task .*OutOfMemoryError", text + log) and "task-result-getter" not in log:
-        return "executorHeap", _line(text, r"Job aborted.*")
+        return "driverHeap" if is_local else "executorHeap", _line(text, r"Job aborted.*") or _line(text, r".*OutOfMemoryError.*")
     if "OutOfMemoryError" in text + log:
         return "driverHeap", _line(text, r".*OutOfMemoryError.*") or _line(log, r"Exception in thread.*OutOfMemoryError.*")
     return "unknown", (text or log)[-600:]

@@ -24,7 +24,12 @@ from run import Place, run_once  # noqa: E402
     ({"text": "ValueError: something else"}, "unknown"),
 ])
 def test_outcome(run, expected):
-    assert _outcome({"kernel_kills": 0, "log": [], "text": "", **run})[0] == expected
+    assert _outcome({"kernel_kills": 0, "log": [], "text": "", **run}, is_local=False)[0] == expected
+
+
+def test_in_local_mode_a_task_that_found_no_heap_is_the_drivers():
+    run = {"kernel_kills": 0, "log": [], "text": "Lost task 30.0 in stage 1.0 (TID 32) (localhost executor driver): java.lang.OutOfMemoryError: Java heap space"}
+    assert [_outcome(run, is_local=is_local)[0] for is_local in (True, False)] == ["driverHeap", "executorHeap"]
 
 
 def test_plan_holds_out_whole_cells():

@@ -170,15 +170,14 @@ class SparkSandbox extends HTMLElement {
 	}
 
 	#draw(): void {
-		const at = this.#player ? this.#at : 0;
+		const at = this.#player ? this.#at : -1;
 		const layout = getComputedStyle(this.#find(".stage > .wide")).display === "none" ? "narrow" : "wide";
 		const svg = this.querySelector<SVGSVGElement>(`.stage > .${layout} > svg`)!;
-		const state = stateOfRun(this.#run, this.#player ? at : -1);
+		const state = stateOfRun(this.#run, at);
 		updateSvg(svg, cluster.draw(state, layout, {}));
-		const knot = knotAt(this.#run, Math.max(0, at));
+		const knot = knotAt(this.#run, at);
 		const isOver = this.#player !== null && at >= this.#run.knots.at(-1)!.at - 1e-4;
-		const shown = this.#player ? knot : idle(knot);
-		updateGauges(this, this.#run, shown, isOver);
+		updateGauges(this, this.#run, knot, isOver);
 		const phase = this.#player ? (isOver ? endingNames[this.#run.ending] : phaseNames[knot.phase]) : "Not run yet";
 		if (this.#find(".phase").textContent !== phase) this.#find(".phase").textContent = phase;
 		svg.setAttribute("aria-label", phase);
@@ -207,12 +206,6 @@ class SparkSandbox extends HTMLElement {
 	#find<E extends HTMLElement = HTMLElement>(selector: string): E {
 		return this.querySelector<E>(selector)!;
 	}
-}
-
-/** Before it runs nothing is held. */
-function idle<K extends { executor: object; driver: object; python: object }>(knot: K): K {
-	const rest = { held: 0, passing: 0 };
-	return { ...knot, executor: { ...knot.executor, ...rest }, driver: { ...knot.driver, ...rest }, python: { ...knot.python, ...rest }, tasks: 0, results: 0, rows: 0 };
 }
 
 customElements.define("spark-sandbox", SparkSandbox);

@@ -64,6 +64,8 @@ export const lines: Readonly<Record<Way, string>> = {
 	toLocalIterator: "for row in df.toLocalIterator():",
 	write: "df.write.parquet(path)",
 };
+/** Local mode: the executor is in the driver's JVM, and no task is tried again. */
+const lostInDriver = "Task 25 in stage 1.0 failed 1 times, most recent failure: Lost task 25.0 in stage 1.0 (TID 27) (localhost executor driver): TaskResultLost (result lost from block manager)";
 
 const omitted = "  ...";
 
@@ -98,6 +100,7 @@ export function messageOf(run: Run): Message {
 					text: 'Exception in thread "task-result-getter-0" java.lang.OutOfMemoryError: Java heap space\n\t...',
 					marked: 0,
 				};
+			if (last.phase === "collect") return javaError(way, aborted + lostInDriver, abort);
 			return javaError(way, "java.lang.OutOfMemoryError: Java heap space", "org.apache.spark.sql.execution.SparkPlan$$anon$1._next(SparkPlan.scala:447)");
 		case "executorHeap":
 			return javaError(way, aborted + (way === "rdd.collect" ? fullExecutor : lostExecutor), abort);

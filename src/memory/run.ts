@@ -248,7 +248,7 @@ function firstDeath(s: Settings, limits: Limits, sizes: Sizes, all: number, coun
 		const together = tasksOf(s).together;
 		// What streams reaches its window after a few tasks, and stays there.
 		const share = meets(sumOf(a.driver), sumOf(b.driver), limits.driver * fitted.usable);
-		meet(share === null ? null : (share * together) / all, "driverHeap", "hang");
+		meet(share === null ? null : (share * together) / all, "driverHeap", s.mode === "local" ? "exception" : "hang");
 	} else meet(meets(sumOf(a.driver), sumOf(b.driver), limits.driver * fitted.usable), "driverHeap", "exception");
 	const isKilled = s.limiter === "kernel" || s.mode === "cluster";
 	meet(meets(sumOf(a.python), sumOf(b.python), limits.python), isKilled ? "pythonKilled" : "memoryError", isKilled ? "killed" : "exception");

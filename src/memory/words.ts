@@ -56,8 +56,10 @@ export function toVerdict(run: Run): string {
 		case "maxResultSize":
 			return `Spark counted the serialized results as they were announced and stopped the job at task ${grouped(run.knots.at(-1)!.tasks)} of ${grouped(s.partitions)}. Nothing died.`;
 		case "driverHeap":
+			if (isLocal && run.knots.at(-1)!.phase === "collect")
+				return "The heap of the one JVM was full while it ran tasks and kept the results of others. Which of both fails differs from run to run, and so does the message. Local mode tries no task again, so the job fails with it.";
 			return run.appears === "hang"
-				? `The ${isLocal ? "one JVM’s" : "driver JVM’s"} heap was full while it fetched task results. The thread that fetched died of it, the scheduler did not, and your line waits for results that nobody will bring. Not each such run of the grid hung: some raised an error.`
+				? `The driver JVM’s heap was full while it fetched task results. The thread that fetched died of it, the scheduler did not, and your line waits for results that nobody will bring. Not each such run of the grid hung: some raised an error.`
 				: "The driver JVM’s heap was full while it decoded the rows, in the thread that your call runs in. Py4J carries the error to Python; the JVM lives on.";
 		case "executorHeap":
 			return "An executor could not hold one partition’s result and its serialized copies. It exits with code 52; after four tries Spark gives up.";

@@ -1,6 +1,7 @@
 /** The model's run as a state, so that the scene that draws recordings draws it too. Nothing in it was recorded, so it has no pids, ports or clock. */
 import { type Knot, type Level, type Run, sumOf } from "../memory/run";
 import { messageOf, lines } from "../memory/messages";
+import { pyrolitePickledBytes } from "../memory/rows";
 import type { ProcessKind } from "../recording/format";
 import { noFlow } from "./flows";
 import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State, TaskState } from "./state";
@@ -10,8 +11,15 @@ const mostShown = 2;
 /** Glyphs that cross the picture in one phase. */
 const crossings = 14;
 
-/** Levels at a share of the way, straight between the knots on both sides. */
+/** Before it runs nothing is held. */
+function idle(knot: Knot): Knot {
+	const rest = { held: 0, passing: 0 };
+	return { ...knot, executor: { ...knot.executor, ...rest }, driver: { ...knot.driver, ...rest }, python: { ...knot.python, ...rest }, tasks: 0, results: 0, rows: 0 };
+}
+
+/** Levels at a share of the way, straight between the knots on both sides; below 0, before it runs. */
 export function knotAt({ knots }: Run, at: number): Knot {
+	if (at < 0) return idle(knots[0]!);
 	const i = knots.findLastIndex((knot) => knot.at <= at);
 	const [a, b] = [knots[Math.max(0, i)]!, knots[i + 1]];
 	if (!b || b.at === a.at) return a;
@@ -24,13 +32,14 @@ export function knotAt({ knots }: Run, at: number): Knot {
 	};
 }
 
-/** `at` from 0 to 1: the whole way, or where the run ended. */
+/** `at` from 0 to 1: the whole way, or where the run ended; below 0, before it runs. */
 export function stateOfRun(run: Run, at: number): State {
 	const { settings, ending } = run;
 	const end = run.knots.at(-1)!.at;
 	const t = Math.min(at, end);
 	const knot = knotAt(run, t);
 	const isOver = at >= end;
+	const isIdle = at < 0;
 	const isLocal = settings.mode === "local";
 	const died = isOver ? ending : "finished";
 	const shown = isLocal ? 0 : Math.min(mostShown, settings.executors);
@@ -71,7 +80,7 @@ export function stateOfRun(run: Run, at: number): State {
 	const processes: ProcessState[] = [
 		process("driverPython", "driverPython", "driver", knot.python, run.limits.python, { ...killed, line: { number: 1, text: lines[settings.way], in: "<module>" } }),
 		process("driverJvm", "driverJvm", "driver", knot.driver, run.limits.driver),
-		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: 1, tasks: [task(n)] })),
+		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: 1, tasks: isIdle ? [] : [task(n)] })),
 		...(usesPython ? host.map((parent, n) => process(`pythonWorker-${n}`, "pythonWorker", isLocal ? "driver" : machine(n), null, null, { parent })) : []),
 	];
 	const machines: MachineState[] = [
@@ -80,17 +89,19 @@ export function stateOfRun(run: Run, at: number): State {
 	];
 
 	const kind: MessageKind = settings.way === "toPandas+arrow" ? "arrow" : settings.way === "rdd.collect" || settings.way === "toLocalIterator" ? "rows" : "unseen";
-	const comes = settings.way !== "write" && knot.phase === "collect" && !isOver;
+	const comes = settings.way !== "write" && knot.phase === "collect" && !isOver && !isIdle;
 	const streams = settings.way === "toPandas+arrow" || settings.way === "toLocalIterator";
-	const served = (knot.phase === "serve" || (streams && knot.phase === "collect")) && !isOver;
+	const served = (knot.phase === "serve" || (streams && knot.phase === "collect")) && !isOver && !isIdle;
 	const share = shareOfPhase(run, t);
 	const crossing = (offset: number) => (share * crossings + offset) % 1;
 	const serveKind: MessageKind = settings.way === "toPandas+arrow" ? "arrow" : "rows";
+	/** As pickled for Python; an RDD's results are pickled rows, Arrow's are batches, and they pass as they are. */
+	const servedBytes = usesPython || serveKind === "arrow" ? knot.results : knot.rows * pyrolitePickledBytes(settings, settings.rows);
 	const channels: ChannelState[] = [
 		channel("py4j", "py4j", ["driverPython", "driverJvm"], noFlow, noFlow),
 		...(settings.way === "write" ? [] : executors.map((n) => channel(`rpc-${n}`, "rpc", ["driverJvm", `executorJvm-${n}`], noFlow, flow(knot.tasks / settings.executors, knot.results / settings.executors)))),
 		...(usesPython ? host.map((parent, n) => channel(`worker-${n}`, "workerSocket", [parent, `pythonWorker-${n}`], noFlow, noFlow)) : []),
-		channel("result", "resultSocket", ["driverPython", "driverJvm"], noFlow, flow(knot.rows ? 1 : 0, 0, knot.rows), served || knot.rows > 0 ? "open" : "absent"),
+		channel("result", "resultSocket", ["driverPython", "driverJvm"], noFlow, flow(knot.rows ? 1 : 0, knot.rows ? servedBytes : 0, knot.rows), served || knot.rows > 0 ? "open" : "absent"),
 	];
 	const travelling: MessageState[] = [
 		...(comes ? executors.map((n) => message_(`m-rpc-${n}`, `rpc-${n}`, `executorJvm-${n}`, "driverJvm", kind, run.taskResult, crossing(n / shown))) : []),
@@ -104,8 +115,8 @@ export function stateOfRun(run: Run, at: number): State {
 			job: { file: "job.py", lines: [lines[settings.way]] },
 			note: toNote(run, shown),
 		},
-		jobs: [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", isSql: !usesPython && settings.way !== "toLocalIterator", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
-		stages: [{ stage: 0, attempt: 0, name: "collect", status: knot.phase === "collect" ? "running" : "ok", tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
+		jobs: isIdle ? [] : [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", isSql: !usesPython && settings.way !== "toLocalIterator", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
+		stages: isIdle ? [] : [{ stage: 0, attempt: 0, name: "collect", status: knot.phase === "collect" ? "running" : "ok", tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
 		exception: null,
 	};
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import AxeBuilder from "@axe-core/playwright";
+import { expectNoViolation } from "./axe";
 import { find, open, stepIndex, stepNames } from "./replay";
 
 const embed = "/embed/collect/";
@@ -26,8 +26,7 @@ for (const theme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme: theme === "light" ? "dark" : "light" });
 		await open(page, `${embed}?theme=${theme}`);
 		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(theme === "light" ? "rgb(255, 255, 255)" : "rgb(27, 31, 38)");
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+		await expectNoViolation(page);
 	});
 
 	test(`follows the reader's system: ${theme}`, async ({ page }) => {

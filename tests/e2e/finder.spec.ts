@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
+import { expectNoViolation } from "./axe";
 import { printedBy } from "../../src/failures/read-failures";
 
 const path = "/lessons/wreck/";
@@ -88,11 +88,9 @@ for (const theme of ["light", "dark"] as const)
 		await page.evaluate((theme) => (document.documentElement.dataset["theme"] = theme), theme);
 		await text(page).fill(printed("end-udf-exception"));
 		await expect(finding(page)).toContainText("Your function raised an exception");
-		const { violations } = await new AxeBuilder({ page }).include("spark-finder").include(".trace").analyze();
-		expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+		await expectNoViolation(page, { parts: ["spark-finder", ".trace"] });
 		await page.goto("/failures/jvm-killed/");
-		const page2 = await new AxeBuilder({ page }).analyze();
-		expect(page2.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+		await expectNoViolation(page);
 	});
 
 test("a phone shows it all without scrolling sideways", async ({ page }) => {

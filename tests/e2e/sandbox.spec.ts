@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectNoViolation } from "./axe";
 
 const path = "/embed/collect-sandbox/";
 
@@ -158,8 +158,7 @@ for (const width of [1280, 390])
 			await page.setViewportSize({ width, height: 900 });
 			await open(page, `?way=df.collect&rows=12000000&ran=finished&theme=${theme}`);
 			await expect(outcome(page)).toBeVisible();
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(", ")}`)).toEqual([]);
+			await expectNoViolation(page);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 		});
 

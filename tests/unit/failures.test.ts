@@ -6,6 +6,7 @@ import { findFailure, toComparable } from "../../src/failures/match";
 import { printedBy, readFailure, readGeneral } from "../../src/failures/read-failures";
 import { groupTrace, readTrace } from "../../src/failures/trace";
 import type { Recording } from "../../src/recording/format";
+import { anyText } from "./arbitraries";
 
 const recordings = new Map<string, Recording>();
 const recordingOf = (name: string) => {
@@ -93,7 +94,7 @@ describe("other texts", () => {
 		const found = find(`x\n  26/01/01 <b>Python worker exited unexpectedly</b> ${"y".repeat(5000)}\nz`);
 		expect(found.kind === "found" && found.matches[0]!.line).toMatch(/^26\/01\/01 <b>Python worker exited unexpectedly<\/b> y+ …$/);
 	});
-	test("any text has an answer", () => fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 1000 }), (text) => void find(text)), { numRuns: 40 }), 60_000);
+	test("any text has an answer", () => fc.assert(fc.property(anyText(1000), (text) => void find(text)), { numRuns: 40 }), 60_000);
 	test("any pieces of the recorded texts have an answer", () => {
 		const pieces = failures.flatMap(({ printed }) => printed.split("\n")).filter(Boolean);
 		fc.assert(fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 60 }), (lines) => void find(lines.join("\n"))), { numRuns: 40 });
@@ -132,7 +133,7 @@ describe("whose line is whose", () => {
 			const groups = groupTrace(readTrace(printed));
 			expect(groups.flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map(({ text }) => text))).join("\n")).toBe(printed);
 		}
-		fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => groupTrace(readTrace(text)).flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map((l) => l.text))).join("\n") === text), { numRuns: 40 });
+		fc.assert(fc.property(anyText(500), (text) => groupTrace(readTrace(text)).flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map((l) => l.text))).join("\n") === text), { numRuns: 40 });
 	});
 	test("the reader's own lines", () => {
 		const own = readTrace(failures.find((f) => f.name === "udf-exception")!.printed).filter(({ isOwn }) => isOwn).map(({ text }) => text.trim());

@@ -7,7 +7,7 @@ import { presets } from "../../src/memory/presets";
 import { remedies } from "../../src/memory/remedies";
 import { peaksOf, runModel, sumOf } from "../../src/memory/run";
 import { defaults } from "../../src/memory/settings";
-import { anySettings } from "./memory-settings.test";
+import { anySettings } from "./arbitraries";
 
 const MiB = 1024 ** 2;
 const finishes = (settings: Parameters<typeof runModel>[0]) => runModel(settings).ending === "finished";
@@ -91,7 +91,7 @@ describe("what is said", () => {
 					return;
 				}
 				expect(where).not.toBe("");
-				expect(text.split("\n")[marked]).toMatch(/OutOfMemoryError|maxResultSize|MemoryError|Killed|exited/);
+				expect(text.split("\n")[marked]).toMatch(/OutOfMemoryError|TaskResultLost|maxResultSize|MemoryError|Killed|exited/);
 			}),
 		);
 	});

@@ -1,25 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readConf, readSettings, writeConf, writeSettings } from "../../src/memory/read-settings";
-import { defaults, limiters, modes, ranges, rowKinds, type Settings, ways } from "../../src/memory/settings";
+import { defaults } from "../../src/memory/settings";
+import { anySettings, anyText } from "./arbitraries";
 
 const MiB = 1024 ** 2;
-const size = (least: number, most = 2 ** 40) => fc.integer({ min: Math.ceil(least / MiB), max: most / MiB }).map((n) => n * MiB);
-export const anySettings: fc.Arbitrary<Settings> = fc.record({
-	rows: fc.integer({ min: 0, max: 1e9 }),
-	row: fc.constantFrom(...rowKinds),
-	columns: fc.integer({ min: 1, max: 2000 }),
-	partitions: fc.integer({ min: 1, max: 1e5 }),
-	executors: fc.integer({ min: 1, max: 1000 }),
-	mode: fc.constantFrom(...modes),
-	way: fc.constantFrom(...ways),
-	take: fc.integer({ min: 0, max: 1e6 }),
-	driverMemory: size(ranges.driverMemory[0]),
-	executorMemory: size(ranges.executorMemory[0]),
-	maxResultSize: fc.oneof(fc.constant(0), size(MiB)),
-	pythonMemory: size(ranges.pythonMemory[0]),
-	limiter: fc.constantFrom(...limiters),
-});
 
 describe("settings", () => {
 	it("survive a link", () => {
@@ -52,7 +37,7 @@ describe("settings", () => {
 
 	it("take any text, and say what is wrong with it", () => {
 		fc.assert(
-			fc.property(fc.constantFrom("rows", "row", "way", "driver-memory", "max-result-size", "conf"), fc.string({ unit: "binary" }), (name, text) => {
+			fc.property(fc.constantFrom("rows", "row", "way", "driver-memory", "max-result-size", "conf"), anyText(), (name, text) => {
 				const { settings, wrong } = name === "conf" ? readConf(text, defaults) : readSettings({ [name]: text }, defaults);
 				if (wrong.length && name !== "conf") expect(settings).toEqual(defaults);
 				for (const { error } of wrong) expect(error.length).toBeLessThan(260);

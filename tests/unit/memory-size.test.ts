@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseHeap, parseSize, toSparkSize, toSparkWords } from "../../src/memory/spark-size";
+import { anyText } from "./arbitraries";
 
 const MiB = 1024 ** 2;
 
@@ -35,7 +36,7 @@ describe("sizes as Spark reads them", () => {
 
 	it("take any text", () => {
 		fc.assert(
-			fc.property(fc.string({ unit: "binary" }), (text) => {
+			fc.property(anyText(), (text) => {
 				const size = parseHeap(text);
 				return size.error === undefined ? Number.isFinite(size.bytes) && size.bytes >= 0 : size.error.length > 0;
 			}),

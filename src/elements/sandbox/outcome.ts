@@ -4,7 +4,7 @@ import { remedies } from "../../memory/remedies";
 import { fields } from "../../memory/read-settings";
 import { type Knot, type Level, peaksOf, type Run, sumOf } from "../../memory/run";
 import type { Settings } from "../../memory/settings";
-import { endingNames, memoryNames, type MemoryName, toChanges, toMiB, toVerdict } from "../../memory/words";
+import { endingNames, grouped, memoryNames, type MemoryName, toChanges, toMiB, toVerdict } from "../../memory/words";
 import { html, type Markup } from "../replay/html";
 
 const names = Object.keys(memoryNames) as MemoryName[];
@@ -15,11 +15,11 @@ export function toOutcome(run: Run, prediction: string | null): Markup {
 	const message = messageOf(run);
 	return html`
 		<p class="title ${run.ending === "finished" ? "good" : "bad"}">${endingNames[run.ending]}</p>
-		${prediction && Object.hasOwn(endingNames, prediction) ? html`<p class="said">You said: ${endingNames[prediction as Run["ending"]].toLowerCase()}. ${isRight ? "You were right." : "It ended otherwise."}</p>` : ""}
+		${prediction && Object.hasOwn(endingNames, prediction) ? html`<p class="said">You said: “${endingNames[prediction as Run["ending"]]}”. ${isRight ? "You were right." : "It ended otherwise."}</p>` : ""}
 		<p>${toVerdict(run)}</p>
 		${message.text ? html`<p class="where">${message.where}:</p><pre tabindex="0">${message.text.split("\n").map((line, i) => (i === message.marked ? html`<mark>${line}</mark>\n` : `${line}\n`))}</pre>` : ""}
 		<table>
-			<caption>${run.ending === "finished" ? "What was held at the highest level" : "What filled what when it ended"}</caption>
+			<caption>${run.ending === "finished" ? "What was held at the highest level" : "What filled what when it ended"}, MiB</caption>
 			<thead><tr><th>memory</th><th>before the job</th><th>held</th><th>passing</th><th>in all</th><th>limit</th></tr></thead>
 			<tbody>${names.filter((name) => name !== "executor" || run.settings.mode !== "local").map((name) => toRow(name, run, last))}</tbody>
 		</table>`;
@@ -27,8 +27,8 @@ export function toOutcome(run: Run, prediction: string | null): Markup {
 
 function toRow(name: MemoryName, run: Run, last: Knot): Markup {
 	const level: Level = run.ending === "finished" ? run.knots.map((k) => k[name]).reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a)) : last[name];
-	const limit = run.limits[name];
-	return html`<tr${isFull(name, run) ? html` class="full"` : ""}><th scope="row">${memoryNames[name]}</th><td>${toMiB(level.base)}</td><td>${toMiB(level.held)}</td><td>${toMiB(level.passing)}</td><td>${toMiB(sumOf(level))}</td><td>${toMiB(limit)}</td></tr>`;
+	const bytes = [level.base, level.held, level.passing, sumOf(level), run.limits[name]];
+	return html`<tr${isFull(name, run) ? html` class="full"` : ""}><th scope="row">${memoryNames[name]}</th>${bytes.map((b) => html`<td>${grouped(b / 1024 ** 2)}</td>`)}</tr>`;
 }
 
 const isFull = (name: MemoryName, { ending }: Run) => (name === "driver" && ending === "driverHeap") || (name === "executor" && ending === "executorHeap") || (name === "python" && (ending === "memoryError" || ending === "pythonKilled"));

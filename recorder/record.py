@@ -117,7 +117,8 @@ def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool
         if not other:
             print(f"{job.name}: needs a Python of another minor version, on PATH or as $OTHER_PYTHON", file=sys.stderr)
             return False
-        job.env |= {"PYSPARK_PYTHON": str(other), "LD_LIBRARY_PATH": str(other.parent.parent / "lib")}
+        job.env["PYSPARK_PYTHON"] = str(other)
+        env["LD_LIBRARY_PATH"] = str(other.parent.parent / "lib")
     cgroup = _memory_cgroup(job.cgroup_bytes) if job.cgroup_bytes else None
     if job.cgroup_bytes and not cgroup:
         print(f"{job.name}: no memory cgroup can be made here, so it is not recorded", file=sys.stderr)

@@ -99,7 +99,7 @@ class Assembler:
         channels = [self.channel(c) for c in self.channels]
         channels += [c for c, _ in self.between]
         traffic = sorted((e for _, es in self.between for e in es), key=lambda e: e["at"])
-        events += fold(traffic, len(channels))
+        events += fold(traffic)
         events.sort(key=lambda e: e["at"])
         used = {e["source"] for e in events} | {c["source"] for c in channels} | {seen.observer}
         memory = self.memory()
@@ -185,7 +185,7 @@ class Assembler:
                     first_batch[seen], whole = False, True
                 out.append(self.message(c, sender, seen, m, whole))
         out.sort(key=lambda e: e["at"])
-        return fold(out, len(self.channels) + len(self.between))
+        return fold(out)
 
     def message(self, c: Channel, sender: str, seen: str, m: Message, whole: bool) -> dict:
         at = self.us(m.t)

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-TOTAL = 8_000
-"""Messages that a recording lists at most, about; each channel gets its share but at least SHARE."""
+TOTAL = 4_000
+"""Messages that are listed at most, about. What short channels do not need goes to the long ones; each has room for SHARE at least."""
 SHARE = 60
 SUMMARIES = 40
 COMMON = {"batch", "command", "answer", "arrowBatch", "accumulatorCount", "accumulatorUpdate", "ack", "bytes", "callback",
@@ -12,16 +12,27 @@ COMMON = {"batch", "command", "answer", "arrowBatch", "accumulatorCount", "accum
 """Types that come in masses. The others (headers, functions, timings, exceptions …) are listed as long as there is room."""
 
 
-def fold(events: list[dict], channels: int) -> list[dict]:
-    """`events`: message events of all channels in order of `at`. Returns them with the middles folded, in order of `at`."""
-    share = max(SHARE, TOTAL // max(channels, 1))
+def fold(events: list[dict]) -> list[dict]:
+    """`events`: message events in order of `at`. Returns them with the middles of long channels folded, in order of `at`."""
     by_channel: dict[str, list[dict]] = {}
     for e in events:
         by_channel.setdefault(e["channel"], []).append(e)
+    share = _share([len(messages) for messages in by_channel.values()])
     out = []
     for messages in by_channel.values():
         out += messages if len(messages) <= share else _folded(messages, share)
     return sorted(out, key=lambda e: e["at"])
+
+
+def _share(lengths: list[int]) -> int:
+    """Messages that a channel may list, so that all together list about TOTAL."""
+    left = TOTAL
+    for n, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - n)
+        if length > share:
+            return max(SHARE, share)
+        left -= length
+    return max([SHARE, *lengths])
 
 
 def _folded(messages: list[dict], share: int) -> list[dict]:

@@ -4,7 +4,7 @@ import random
 import pytest
 
 from pyspark_xray.assemble import _joined
-from pyspark_xray.fold import fold, fold_lines
+from pyspark_xray.fold import TOTAL, fold, fold_lines
 from pyspark_xray.redact import Names, Redactor
 
 
@@ -73,25 +73,30 @@ def messages(n, channel="c", rare=()):
 @pytest.mark.parametrize("n", [1, 59, 60, 8_000, 8_001, 30_000, 100_000])
 def test_fold_loses_nothing(n):
     before = messages(n, rare={n // 2})
-    after = fold(before, 1)
+    after = fold(before)
     for sender in "ab":
         assert sum(e["size"] for e in after if e["from"] == sender) == sum(e["size"] for e in before if e["from"] == sender)
     assert sum(e.get("count", 1) for e in after) == n
     assert [e["at"] for e in after] == sorted(e["at"] for e in after)
     assert any(e.get("type") == "exception" for e in after), "what is rare stays whole"
     assert all(sum(e["types"].values()) == e["count"] for e in after if e["kind"] == "messages")
-    assert n <= 8_000 and after == before or len(after) < 8_000
+    assert n <= TOTAL and after == before or len(after) < TOTAL
 
 
 def test_fold_shares_between_channels():
     many = sorted((m for c in range(300) for m in messages(500, f"c{c}")), key=lambda e: e["at"])
     random.Random(1).shuffle(many)
-    assert len(fold(sorted(many, key=lambda e: e["at"]), 300)) < 300 * 160
+    assert len(fold(sorted(many, key=lambda e: e["at"]))) < 300 * 160
+
+
+def test_a_long_channel_takes_the_room_that_short_ones_leave():
+    events = sorted([*messages(3000, "long"), *(m for c in range(20) for m in messages(10, f"c{c}"))], key=lambda e: e["at"])
+    assert fold(events) == events
 
 
 def test_fold_keeps_the_order_of_one_moment():
     before = [{"kind": "message", "at": 7, "source": "tap", "channel": "c", "from": "jvm", "seen": "to", "type": "batch", "size": 9} for _ in range(9_000)]
-    after = fold([*before, {**before[0], "type": "endOfData", "size": 4}], 1)
+    after = fold([*before, {**before[0], "type": "endOfData", "size": 4}])
     assert after[-1]["type"] == "endOfData"
     assert {e["kind"] for e in after[:-1]} == {"message", "messages"}
 

@@ -204,7 +204,11 @@ export function runModel(settings: Settings): Run {
 			rows,
 		};
 	};
-	const add = (phase: PhaseName, share: number, from: number) => knots.push({ ...levels(phase, share), at: from + (share * weights[phase]) / whole });
+	const add = (phase: PhaseName, share: number, from: number) => {
+		const { executor, driver, python, ...rest } = levels(phase, share);
+		const held = { executor: upTo(limits.executor, executor), driver: upTo(limits.driver, driver), python: upTo(limits.python, python) };
+		knots.push({ ...rest, ...held, at: from + (share * weights[phase]) / whole });
+	};
 
 	for (const phase of phases) {
 		add(phase, 0, at);
@@ -219,6 +223,12 @@ export function runModel(settings: Settings): Run {
 	}
 	const { ending, appears } = ended ?? { ending: "finished" as const, appears: "result" as const };
 	return { settings, limits, knots, ending, appears, taskResult: sizes.result };
+}
+
+/** A request that goes over the limit is refused, so that no level does. */
+function upTo(limit: number, { base, held, passing }: Level): Level {
+	const stays = Math.min(held, Math.max(0, limit - base));
+	return { base, held: stays, passing: Math.min(passing, Math.max(0, limit - base - stays)) };
 }
 
 const isStream = (way: Way) => way === "toPandas+arrow" || way === "toLocalIterator";

@@ -37,6 +37,8 @@ describe("a run of the model", () => {
 					for (const level of [knot.executor, knot.driver, knot.python])
 						for (const part of [level.base, level.held, level.passing]) expect(part).toBeGreaterThanOrEqual(0);
 				expect(run.knots.at(-1)!.at).toBeLessThanOrEqual(1 + 1e-9);
+				const peaks = peaksOf(run);
+				for (const name of ["executor", "driver", "python"] as const) if (run.knots[0]![name].base <= run.limits[name]) expect(peaks[name]).toBeLessThanOrEqual(run.limits[name] + 1);
 			}),
 		);
 	});

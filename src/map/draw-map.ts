@@ -41,10 +41,10 @@ const channels: Record<Channel, { stroke: Token; isOneWay?: boolean }> = {
 
 const label = (key: string, x: number, y: number, text: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y, text, font: "mono", size, fill: "muted", ...more });
 
-function machine(key: string, x: number, y: number, width: number, height: number, name: string): Shape[] {
+function machine(key: string, x: number, y: number, width: number, height: number, name: string, indent = 0): Shape[] {
 	return [
 		{ key, tag: "rect", x, y, width, height, stroke: "hair" },
-		label(`${key}.name`, x, y - 9, name, { font: "sansBold", size: 12, fill: "ink" }),
+		label(`${key}.name`, x + indent, y - 9, name, { font: "sansBold", size: 12, fill: "ink" }),
 	];
 }
 
@@ -122,7 +122,7 @@ function drawNarrow(): Drawing {
 			...stack(between, 40, 200, 400),
 			...box("driverJvm", "driverJvm", 20, 400, 320, 58, "scheduler, block manager, web UI"),
 			...line("rpc", "rpc", [[40, 458], [40, 640]], { x: 48, y: 502 }),
-			...machine("worker-1", 8, 540, 344, 288, "worker machine"),
+			...machine("worker-1", 8, 540, 344, 288, "worker machine", 44),
 			...box("clusterWorker", "clusterWorker", 92, 552, 248, 58, "starts executors"),
 			...box("executorJvm", "executorJvm", 20, 640, 320, 58, "tasks, cached and shuffled blocks"),
 			...stack([["daemonPipe", false]], 40, 698, 754),

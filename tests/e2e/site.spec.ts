@@ -35,12 +35,8 @@ async function collectErrors(page: Page) {
 	return errors;
 }
 
-/** In both themes. What a theme can change is colour, so that the second one is asked for that alone. */
-async function expectNoViolationInEitherTheme(page: Page) {
-	for (const theme of themes) {
-		await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
-		await expectNoViolation(page, theme === themes[0] ? {} : { rules: ["color-contrast", "link-in-text-block"] });
-	}
+async function setTheme(page: Page, theme: (typeof themes)[number]) {
+	await page.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
 }
 
 async function search(page: Page, words: string) {
@@ -55,29 +51,33 @@ test("the sitemap lists each page that may be indexed", () => {
 	expect(listed.sort()).toEqual(pages.filter((path) => !/^\/(embed\/|404)/.test(path)).sort());
 });
 
-test("a lesson shows code in colour", async ({ page }) => {
-	const lessons = pages.filter((path) => path.startsWith("/lessons/"));
-	test.skip(lessons.length === 0, "there is no lesson");
-	const counts = [];
-	for (const lesson of lessons) {
-		await page.goto(lesson);
-		counts.push(await page.locator(".expressive-code pre").count());
-	}
-	expect(Math.max(...counts)).toBeGreaterThan(0);
+test("lessons have code whose colours can be tested", () => {
+	const lessons = globSync("dist/lessons/*/index.html").filter((file) => readFileSync(file, "utf8").includes('<pre data-language="python"'));
+	expect(lessons.length).toBeGreaterThan(0);
 });
 
 /** Pages that one template makes of each story and each failure: what the template does is tested on all others, and here that the content does not break it. */
 const isGenerated = (path: string) => /^\/(embed|failures)\/./.test(path);
 
-for (const path of pages.filter(isGenerated))
-	test(`${path} runs under its policy, has no axe violation in either theme and keeps to a phone's width`, async ({ page }) => {
+const generated = pages.filter(isGenerated);
+const together = 8;
+
+for (let from = 0; from < generated.length; from += together) {
+	const some = generated.slice(from, from + together);
+	test(`run under their policy, have no axe violation and keep to a phone's width: ${some[0]} to ${some.at(-1)}`, async ({ page }) => {
+		test.slow();
 		const errors = await collectErrors(page);
 		await page.setViewportSize({ width: 390, height: 800 });
-		await page.goto(path, { waitUntil: "networkidle" });
-		await expectNoViolationInEitherTheme(page);
-		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-		expect(errors).toEqual([]);
+		for (const [n, path] of some.entries())
+			await test.step(path, async () => {
+				await page.goto(path, { waitUntil: "networkidle" });
+				await setTheme(page, themes[n % 2]!);
+				await expectNoViolation(page);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+				expect(errors, path).toEqual([]);
+			});
 	});
+}
 
 for (const path of pages.filter((path) => !isGenerated(path)))
 	test.describe(path, () => {
@@ -96,7 +96,12 @@ for (const path of pages.filter((path) => !isGenerated(path)))
 
 		test("has no axe violation in either theme", async ({ page }) => {
 			await page.goto(path);
-			await expectNoViolationInEitherTheme(page);
+			// The pictures of a lesson are those of the embedded replays, which are looked at by themselves.
+			const without = ["spark-replay"];
+			await setTheme(page, "light");
+			await expectNoViolation(page, { without });
+			await setTheme(page, "dark");
+			await expectNoViolation(page, { without, rules: ["color-contrast", "link-in-text-block"] });
 		});
 
 		for (const width of [1280, 390])

@@ -7,6 +7,7 @@ import { type Run, runModel } from "../memory/run";
 import { defaults, type Settings } from "../memory/settings";
 import { endingNames, phaseNames } from "../memory/words";
 import { cluster } from "../scenes/cluster";
+import type { Layout } from "../scenes/scene";
 import { knotAt, stateOfRun } from "../state/from-run";
 import { readForm, readLink, toLink, toSlid, writeForm } from "./sandbox/form";
 import { type GaugeName, limits, toLimit, updateGauges } from "./sandbox/gauges";
@@ -14,6 +15,8 @@ import { toCompare, toOutcome, toRemedies } from "./sandbox/outcome";
 
 /** ms of the whole way. */
 const whole = 9000;
+/** ms. Levels rise slowly, so that not every frame needs a new picture. */
+const pictureEvery = 40;
 
 class SparkSandbox extends HTMLElement {
 	#settings: Settings = defaults;
@@ -24,6 +27,9 @@ class SparkSandbox extends HTMLElement {
 	#prediction: string | null = null;
 	#player: Player | null = null;
 	#at = 0;
+	#layout: Layout = "wide";
+	/** Where the picture that is shown stands, in ms of the player. */
+	#shown = -Infinity;
 	#end = new AbortController();
 
 	connectedCallback(): void {
@@ -37,7 +43,10 @@ class SparkSandbox extends HTMLElement {
 		this.#find(".gauges").addEventListener("input", this.#onLimit, { signal });
 		this.#find(".gauges").addEventListener("change", this.#onLimitSet, { signal });
 		this.#seek.addEventListener("input", () => this.#player?.move({ do: "seek", at: (Number(this.#seek.value) / 1000) * this.#duration }), { signal });
-		const size = new ResizeObserver(() => this.#draw());
+		const size = new ResizeObserver(() => {
+			this.#layout = getComputedStyle(this.#find(".stage > .wide")).display === "none" ? "narrow" : "wide";
+			this.#draw();
+		});
 		size.observe(this.#find(".stage"));
 		const sight = new IntersectionObserver((entries) => this.#player?.setOnScreen(entries.some((e) => e.isIntersecting)));
 		sight.observe(this.#find(".stage"));
@@ -137,6 +146,7 @@ class SparkSandbox extends HTMLElement {
 		if (radio) radio.checked = true;
 		this.#keepLink(prediction);
 		this.#before = this.#done;
+		this.#shown = -Infinity;
 		const stops = [...new Set(this.#run.knots.map((knot) => Math.round(knot.at * whole)))];
 		this.#player = new Player({ duration: this.#duration, stops }, ({ at, playing, ended }) => this.#show(at, playing, ended));
 		this.#done = this.#run;
@@ -149,6 +159,8 @@ class SparkSandbox extends HTMLElement {
 	}
 
 	#show(at: number, playing: boolean, ended: boolean): void {
+		if (playing && at >= this.#shown && at < this.#shown + pictureEvery) return;
+		this.#shown = at;
 		this.#at = at / whole;
 		const button = this.#find("[data-do=toggle]");
 		button.textContent = playing ? "Pause" : ended ? "Again" : "Play";
@@ -171,10 +183,9 @@ class SparkSandbox extends HTMLElement {
 
 	#draw(): void {
 		const at = this.#player ? this.#at : -1;
-		const layout = getComputedStyle(this.#find(".stage > .wide")).display === "none" ? "narrow" : "wide";
-		const svg = this.querySelector<SVGSVGElement>(`.stage > .${layout} > svg`)!;
+		const svg = this.querySelector<SVGSVGElement>(`.stage > .${this.#layout} > svg`)!;
 		const state = stateOfRun(this.#run, at);
-		updateSvg(svg, cluster.draw(state, layout, {}));
+		updateSvg(svg, cluster.draw(state, this.#layout, {}));
 		const knot = knotAt(this.#run, at);
 		const isOver = this.#player !== null && at >= this.#run.knots.at(-1)!.at - 1e-4;
 		updateGauges(this, this.#run, knot, isOver);

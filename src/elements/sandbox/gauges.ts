@@ -27,7 +27,9 @@ export function updateGauges(root: HTMLElement, run: Run, knot: Knot, isOver: bo
 		gauge.toggleAttribute("data-fails", fails);
 		gauge.hidden = name === "executor" && settings.mode === "local";
 		slider.disabled = name === "python" && settings.mode === "cluster";
-		if (isHeld) continue;
+		const shown = `${limit} of ${scale}`;
+		if (isHeld || slider.dataset["shown"] === shown) continue;
+		slider.dataset["shown"] = shown;
 		const [least] = ranges[setting as "driverMemory"];
 		Object.assign(slider, { min: "0", max: String(scale), step: String(Math.max(16 * MiB, scale / 64)) });
 		slider.value = String(limit);

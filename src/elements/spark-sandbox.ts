@@ -30,6 +30,8 @@ class SparkSandbox extends HTMLElement {
 	#layout: Layout = "wide";
 	/** Where the picture that is shown stands, in ms of the player. */
 	#shown = -Infinity;
+	/** The levels of that picture are still to be drawn. */
+	#owesLevels = false;
 	#end = new AbortController();
 
 	connectedCallback(): void {
@@ -159,13 +161,17 @@ class SparkSandbox extends HTMLElement {
 	}
 
 	#show(at: number, playing: boolean, ended: boolean): void {
-		if (playing && at >= this.#shown && at < this.#shown + pictureEvery) return;
-		this.#shown = at;
+		if (playing && !this.#owesLevels && at >= this.#shown && at < this.#shown + pictureEvery) return;
 		this.#at = at / whole;
+		// While it moves, a picture and its levels take a frame each.
+		if (!playing || this.#owesLevels) this.#drawLevels();
+		const isBetween = playing && this.#owesLevels;
+		this.#owesLevels = playing && !isBetween;
+		if (isBetween) return;
+		this.#shown = at;
+		this.#drawPicture();
 		const button = this.#find("[data-do=toggle]");
 		button.textContent = playing ? "Pause" : ended ? "Again" : "Play";
-		this.#seek.value = String(Math.round((1000 * at) / this.#duration));
-		this.#draw();
 		const outcome = this.#find(".outcome");
 		if (ended === !outcome.hidden) return;
 		const parts: [string, () => string][] = [
@@ -182,16 +188,28 @@ class SparkSandbox extends HTMLElement {
 	}
 
 	#draw(): void {
+		this.#drawPicture();
+		this.#drawLevels();
+	}
+
+	get #place(): { at: number; isOver: boolean; phase: string } {
 		const at = this.#player ? this.#at : -1;
-		const svg = this.querySelector<SVGSVGElement>(`.stage > .${this.#layout} > svg`)!;
-		const state = stateOfRun(this.#run, at);
-		updateSvg(svg, cluster.draw(state, this.#layout, {}));
-		const knot = knotAt(this.#run, at);
 		const isOver = this.#player !== null && at >= this.#run.knots.at(-1)!.at - 1e-4;
-		updateGauges(this, this.#run, knot, isOver);
-		const phase = this.#player ? (isOver ? endingNames[this.#run.ending] : phaseNames[knot.phase]) : "Not run yet";
+		return { at, isOver, phase: this.#player ? (isOver ? endingNames[this.#run.ending] : phaseNames[knotAt(this.#run, at).phase]) : "Not run yet" };
+	}
+
+	#drawPicture(): void {
+		const { at, phase } = this.#place;
+		const svg = this.querySelector<SVGSVGElement>(`.stage > .${this.#layout} > svg`)!;
+		updateSvg(svg, cluster.draw(stateOfRun(this.#run, at), this.#layout, {}));
+		if (svg.getAttribute("aria-label") !== phase) svg.setAttribute("aria-label", phase);
+	}
+
+	#drawLevels(): void {
+		const { at, isOver, phase } = this.#place;
+		updateGauges(this, this.#run, knotAt(this.#run, at), isOver);
+		this.#seek.value = String(Math.round((1000 * Math.max(0, at) * whole) / this.#duration));
 		if (this.#find(".phase").textContent !== phase) this.#find(".phase").textContent = phase;
-		svg.setAttribute("aria-label", phase);
 	}
 
 	#say(errors: readonly string[], note = ""): void {

@@ -13,12 +13,16 @@ PORT = 15002
 START_SECONDS = 120
 
 
+def server_argv(spark_home: str | Path) -> list[str]:
+    return [f"{spark_home}/bin/spark-submit", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+
+
 class ConnectServer:
     """A context manager: the server accepts connections inside it and is gone after it."""
 
     def __init__(self, spark_home: Path, folder: Path, env: dict[str, str]) -> None:
         self._log = folder / "connect-server.log"
-        self._argv = [str(spark_home / "bin" / "spark-submit"), "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+        self._argv = server_argv(spark_home)
         self._trace = folder / "connect.trace"
         self._env = env
         self.spawned: processes.Spawned

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cluster import _MASTER, _REGISTERED
-from .connect import is_listening
+from .connect import is_listening, server_argv
 from .errors import XrayError
 from .preconditions import find_pyspark
 
@@ -128,8 +128,7 @@ class Observed:
         return url
 
     def start_connect_server(self) -> None:
-        argv = [f"{self.home}/bin/spark-submit", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
-        server = self.start(argv, "connect-server.log", {**self.env, "SPARK_HOME": self.home}, stdin=subprocess.DEVNULL)
+        server = self.start(server_argv(self.home), "connect-server.log", {**self.env, "SPARK_HOME": self.home}, stdin=subprocess.DEVNULL)
         self.wait("the Spark Connect server", server, is_listening)
 
     def run(self) -> list[dict]:

@@ -4,6 +4,9 @@
  */
 import type { Paint, TextPaint } from "./palette";
 
+/** wide: for a page. narrow: for a phone. */
+export type Layout = "wide" | "narrow";
+
 export interface Drawing {
 	width: number;
 	height: number;

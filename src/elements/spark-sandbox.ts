@@ -1,13 +1,13 @@
 /** The collect() sandbox. It enables the form that the build wrote, runs the model, and draws its run with the scene of the replays. */
 import { Player } from "../browser/player";
 import { updateSvg } from "../browser/update-svg";
+import type { Layout } from "../drawing/shapes";
 import { presets } from "../memory/presets";
 import { remedies } from "../memory/remedies";
 import { type Run, runModel } from "../memory/run";
 import { defaults, type Settings } from "../memory/settings";
 import { endingNames, phaseNames } from "../memory/words";
 import { cluster } from "../scenes/cluster";
-import type { Layout } from "../scenes/scene";
 import { knotAt, stateOfRun } from "../state/from-run";
 import { readForm, readLink, toLink, toSlid, writeForm } from "./sandbox/form";
 import { type GaugeName, limits, toLimit, updateGauges } from "./sandbox/gauges";
@@ -161,13 +161,13 @@ class SparkSandbox extends HTMLElement {
 	}
 
 	#show(at: number, playing: boolean, ended: boolean): void {
-		if (playing && !this.#owesLevels && at >= this.#shown && at < this.#shown + pictureEvery) return;
+		const owed = this.#owesLevels;
+		if (playing && !owed && at >= this.#shown && at < this.#shown + pictureEvery) return;
 		this.#at = at / whole;
 		// While it moves, a picture and its levels take a frame each.
-		if (!playing || this.#owesLevels) this.#drawLevels();
-		const isBetween = playing && this.#owesLevels;
-		this.#owesLevels = playing && !isBetween;
-		if (isBetween) return;
+		this.#owesLevels = playing && !owed;
+		if (!this.#owesLevels) this.#drawLevels();
+		if (playing && owed) return;
 		this.#shown = at;
 		this.#drawPicture();
 		const button = this.#find("[data-do=toggle]");

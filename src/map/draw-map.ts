@@ -1,14 +1,13 @@
 /** The whole system in one drawing: machines, processes, channels. Each shape's entity is its part of the map. */
 import { drawArrow, drawProcessBox, type Point, type ProcessPaint } from "../drawing/parts";
 import type { Token } from "../drawing/palette";
-import type { Drawing, Shape, Text } from "../drawing/shapes";
+import type { Drawing, Layout, Shape, Text } from "../drawing/shapes";
 import { wrapText } from "../drawing/text";
 import { channelName, processName } from "../state/names";
 import type { channelParts, Part, processParts } from "./parts";
 
 type Process = (typeof processParts)[number];
 type Channel = (typeof channelParts)[number];
-export type Layout = "wide" | "narrow";
 
 const size = 11;
 

@@ -57,7 +57,7 @@ export function toVerdict(run: Run): string {
 			return `Spark counted the serialized results as they were announced and stopped the job at task ${grouped(run.knots.at(-1)!.tasks)} of ${grouped(s.partitions)}. Nothing died.`;
 		case "driverHeap":
 			if (isLocal && run.knots.at(-1)!.phase === "collect")
-				return "The heap of the one JVM was full while it ran tasks and kept the results of others. Which of both fails differs from run to run, and so does the message. Local mode tries no task again, so the job fails with it.";
+				return "The heap of the one JVM was full while it ran tasks and kept the results of others. The job fails; what the message names differs from run to run.";
 			return run.appears === "hang"
 				? `The driver JVM’s heap was full while it fetched task results. The thread that fetched died of it, the scheduler did not, and your line waits for results that nobody will bring. Not each such run of the grid hung: some raised an error.`
 				: "The driver JVM’s heap was full while it decoded the rows, in the thread that your call runs in. Py4J carries the error to Python; the JVM lives on.";

@@ -3,14 +3,14 @@
  * are lit, the first in sight.
  */
 import { drawGlyph } from "../drawing/glyphs";
-import { type Drawing, type Shape, type Text, toPath } from "../drawing/shapes";
+import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes";
 import { fitText } from "../drawing/text";
 import { type Content, toContent } from "../state/content";
 import { messageName, processLabel, toCount } from "../state/names";
 import type { MessageState, State } from "../state/state";
 import { drawHex, type HexPlace, hexWidth } from "./bytes/hex";
 import { drawParts, type ListPlace } from "./bytes/part-list";
-import { layoutWidth, type Layout, type Scene } from "./scene";
+import { layoutWidth, type Scene } from "./scene";
 
 const places: Record<Layout, { height: number; hex: HexPlace; parts: ListPlace; meaning: number | null }> = {
 	wide: {

@@ -3,13 +3,13 @@
  * one type become one row where they would not fit otherwise.
  */
 import { drawProcessBox } from "../drawing/parts";
-import type { Drawing, Shape, Text } from "../drawing/shapes";
+import type { Drawing, Layout, Shape, Text } from "../drawing/shapes";
 import { fitText } from "../drawing/text";
 import { channelName, processLabel, toCount, toGrouped } from "../state/names";
 import type { ChannelState, ProcessState, State } from "../state/state";
 import { drawRow, type RowLayout } from "./conversation/draw-row";
 import { findChannels, toWindow } from "./conversation/rows";
-import { layoutWidth, type Layout, type Options, type Scene } from "./scene";
+import { layoutWidth, type Options, type Scene } from "./scene";
 import { toPaint } from "./shared/paint";
 
 interface Place extends RowLayout {

@@ -1,9 +1,6 @@
 /** What a scene is: one file that draws a state, in two layouts. */
-import type { Drawing } from "../drawing/shapes";
+import type { Drawing, Layout } from "../drawing/shapes";
 import type { State } from "../state/state";
-
-/** wide: 1040 px. narrow: 390 px, for a phone. */
-export type Layout = "wide" | "narrow";
 
 /** Width of a drawing, px. The height is the scene's own, the same for every moment of one story where it can be. */
 export const layoutWidth: Record<Layout, number> = { wide: 1040, narrow: 390 };

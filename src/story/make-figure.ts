@@ -1,12 +1,12 @@
 /** A recording's index, a story and its scene → the figure that every outlet shows. */
-import type { Drawing } from "../drawing/shapes";
+import type { Drawing, Layout } from "../drawing/shapes";
 import type { RecordingIndex } from "../state/index-recording";
 import { besideId } from "../state/names";
 import type { State } from "../state/state";
 import { stateAt } from "../state/state-at";
 import { toOther } from "./beside";
 import { describeState } from "./describe";
-import type { Figure, Layout } from "./figure";
+import type { Figure } from "./figure";
 import { inspectEntity } from "./inspect";
 import type { ResolvedStory } from "./story";
 import { toTicks } from "./ticks";

@@ -5,7 +5,8 @@
 import { toClockText, toRate } from "../../browser/clock-text";
 import { toSvg } from "../../drawing/svg";
 import type { Recording } from "../../recording/format";
-import type { Figure, Layout } from "../../story/figure";
+import type { Layout } from "../../drawing/shapes";
+import type { Figure } from "../../story/figure";
 import type { ResolvedStory } from "../../story/story";
 import { html, type Markup, trusted } from "./html";
 import { drawIcon, type Icon } from "./icons";

@@ -1,5 +1,6 @@
 import { adoptSvg, updateSvg } from "../../browser/update-svg";
-import type { Figure, Layout } from "../../story/figure";
+import type { Layout } from "../../drawing/shapes";
+import type { Figure } from "../../story/figure";
 
 /** A finger or a mouse this near a thin line means it, px: the nearest counts. */
 const reaches = [1, 3, 6, 10];

@@ -1,9 +1,9 @@
-"""Makes the site's recordings: `npm run record` for all, `npm run record -- NAME …` for some, `--spark 3.5` for the older line,
-`--observe` for what a reader's own commands show of a run.
+"""Makes the site's recordings: `npm run record` for all, `npm run record -- NAME …` for some, `--with 3.5` on the older
+line of Spark, `--with pandas3` on pandas 3, `--observe` for what a reader's own commands show of a run.
 
 Needs Python ≥ 3.10, Java and (for the processes' exact ends) strace. Makes a virtual environment with the pinned
 PySpark, runs each job of `jobs.py` in a neutral folder, as root under a neutral user, and writes
-`content/recordings/NAME.json` (`NAME-3.5.json` for the older line).
+`content/recordings/NAME.json` (`NAME-3.5.json`, `NAME-pandas3.json`).
 """
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from jobs import JOBS, NEWEST, OLDER, Job
+from jobs import ENVIRONMENTS, JOBS, Job
 from observations import OBSERVATIONS, Observation
 
 HERE = Path(__file__).resolve().parent
@@ -32,7 +32,7 @@ LIMIT = 150_000
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{GRID}, or of " + ", ".join(j.name for j in JOBS))
-    parser.add_argument("--spark", choices=["4", "3.5"], default="4")
+    parser.add_argument("--with", dest="environment_name", choices=list(ENVIRONMENTS), default=next(iter(ENVIRONMENTS)), help="what is installed beside the job")
     parser.add_argument("--observe", nargs="*", metavar="NAME", help="run a reader's command beside a job: all, or some of "
                         + ", ".join(one.name for one in OBSERVATIONS))
     parser.add_argument("--environment", action="store_true", help="only make the environment, and print its Python")
@@ -44,10 +44,10 @@ def main() -> int:
     unknown = set(o.observe or ()) - {one.name for one in OBSERVATIONS}
     if unknown:
         parser.error(f"no observation is called {', '.join(sorted(unknown))}: choose from {', '.join(one.name for one in OBSERVATIONS)}")
-    older = o.spark == "3.5"
-    chosen = [j for j in JOBS if (j.name in o.names if o.names else not older or j.older)]
+    first = next(iter(ENVIRONMENTS))
+    chosen = [j for j in JOBS if (j.name in o.names if o.names else o.environment_name in (first, *j.also))]
     base = _base_folder()
-    python = _environment(base, OLDER if older else NEWEST)
+    python = _environment(base, o.environment_name, ENVIRONMENTS[o.environment_name])
     if o.observe is not None:
         chosen = [one for one in OBSERVATIONS if not o.observe or one.name in o.observe]
         runs: list[list[Observation]] = []
@@ -64,7 +64,7 @@ def main() -> int:
         return subprocess.run(grid).returncode
     _copy_jobs(base)
     o.into.mkdir(parents=True, exist_ok=True)
-    failed = [j.name for j in chosen if not _record(j, base, python, o.into, "-3.5" if older else "")]
+    failed = [j.name for j in chosen if not _record(j, base, python, o.into, "" if o.environment_name == first else f"-{o.environment_name}")]
     print(f"{len(chosen) - len(failed)} recorded, {len(failed)} failed" + (": " + ", ".join(failed) if failed else ""))
     return 1 if failed else 0
 
@@ -81,9 +81,9 @@ def _base_folder() -> Path:
     return base
 
 
-def _environment(base: Path, packages: list[str]) -> Path:
+def _environment(base: Path, name: str, packages: list[str]) -> Path:
     """Python of a virtual environment with `packages`."""
-    folder = base / packages[0].replace("==", "-")
+    folder = base / (packages[0].replace("==", "-") + (f"-{name}" if name.startswith("pandas") else ""))
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         system = "/usr/bin/python3" if os.geteuid() == 0 and os.path.exists("/usr/bin/python3") else sys.executable

@@ -9,6 +9,10 @@ NEWEST = ["pyspark==4.3.0", "pandas==2.3.3", "pyarrow==21.0.0", "numpy<2.4", "gr
           "googleapis-common-protos==1.72.0", "protobuf", "zstandard", "jupyter-client", "ipykernel", "ipython"]
 OLDER = ["pyspark==3.5.9", "pandas==2.3.3", "pyarrow==17.0.0", "numpy<2"]
 """First the PySpark, then what its jobs need."""
+PANDAS_3 = [{"pandas": "pandas==3.1.1", "pyarrow": "pyarrow==26.0.1"}.get(one.partition("==")[0], one) for one in NEWEST]
+"""What `pip install pyspark pandas pyarrow` gives; PySpark 4.3.0 warns against it."""
+ENVIRONMENTS = {"4": NEWEST, "3.5": OLDER, "pandas3": PANDAS_3}
+"""What `record.py --with` can be; a recording's name ends in it, but for the first."""
 
 ALL_EXECUTORS_FIRST = {"spark.scheduler.minRegisteredResourcesRatio": "1.0"}
 """With `spark.cores.max`: no task starts before each executor is there, so that a run has the same shape each time."""
@@ -31,8 +35,8 @@ class Job:
     conf: dict[str, str] = field(default_factory=dict)
     exit: int = 0
     """Exit code that the run must have."""
-    older: bool = False
-    """Recorded on the older PySpark as well."""
+    also: tuple[str, ...] = ()
+    """Environments besides the first in which it is recorded."""
     connect: bool = False
     cgroup_bytes: int = 0
     """Limit of a memory cgroup that is made for the job and given to it as its argument."""
@@ -84,7 +88,7 @@ JOBS: list[Job] = [
     Job("py4j", "py4j_calls.py", cluster=0),
     Job("py4j-threads", "py4j_threads.py", cluster=0),
     Job("py4j-threads-unpinned", "py4j_threads.py", cluster=0, env={"PYSPARK_PIN_THREAD": "false"}),
-    Job("collect", "collect.py", older=True),
+    Job("collect", "collect.py", also=("3.5",)),
     Job("closure-small", "closure_small.py", cluster=0),
     Job("closure-big", "closure_big.py", cluster=0),
     Job("closure-unpicklable", "closure_unpicklable.py", cluster=0, exit=FAILS),
@@ -95,20 +99,20 @@ JOBS: list[Job] = [
     Job("two-runners", "two_runners.py", cluster=1),
     Job("workers-reuse", "workers.py", cluster=0),
     Job("workers-no-reuse", "workers.py", cluster=0, conf={"spark.python.worker.reuse": "false"}),
-    Job("expression", "expression.py", older=True),
-    Job("udf-pickle", "udf_pickle.py", older=True),
-    Job("udf-arrow", "udf_arrow.py", older=True),
-    Job("pandas-udf", "pandas_udf.py", older=True),
+    Job("expression", "expression.py", also=("3.5",)),
+    Job("udf-pickle", "udf_pickle.py", also=("3.5",)),
+    Job("udf-arrow", "udf_arrow.py", also=("3.5",)),
+    Job("pandas-udf", "pandas_udf.py", also=("3.5",)),
     Job("reduce-by-key", "reduce_by_key.py"),
     Job("group-by-key", "group_by_key.py"),
     Job("group-by-agg", "group_by_agg.py"),
     Job("cache", "cache.py"),
-    Job("back-collect", "back_collect.py", older=True),
-    Job("back-take", "back_take.py", older=True),
-    Job("back-iterator", "back_iterator.py", older=True),
-    Job("back-pandas", "back_pandas.py", older=True),
-    Job("back-pandas-arrow", "back_pandas_arrow.py", older=True),
-    Job("back-parquet", "back_parquet.py", older=True),
+    Job("back-collect", "back_collect.py", also=("3.5",)),
+    Job("back-take", "back_take.py", also=("3.5",)),
+    Job("back-iterator", "back_iterator.py", also=("3.5",)),
+    Job("back-pandas", "back_pandas.py", also=("3.5",)),
+    Job("back-pandas-arrow", "back_pandas_arrow.py", also=("3.5",)),
+    Job("back-parquet", "back_parquet.py", also=("3.5",)),
     Job("end-max-result", "end_max_result.py", exit=FAILS),
     Job("end-jvm-heap", "end_jvm_heap.py", exit=FAILS),
     Job("end-jvm-hang", "end_jvm_hang.py", exit=FAILS),

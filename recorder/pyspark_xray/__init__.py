@@ -1,2 +1,2 @@
 """Records real PySpark runs."""
-__version__ = "1.0.0"
+__version__ = "1.1.0"

@@ -236,7 +236,7 @@ def summary(path: Path) -> str:
     r = read_recording(path)
     run = r["run"]
     lines = [
-        f"{run['name']}: PySpark {run['spark']}, Python {run['python']}, Java {run['java'] or '?'}, {run['os']}, {run['date']}",
+        f"{run['name']}: PySpark {run['spark']}, Python {run['python']}, {''.join(f'{name} {version}, ' for name, version in run['packages'].items())}Java {run['java'] or '?'}, {run['os']}, {run['date']}",
         f"  {run['master'] or 'no master'}, {run['duration'] / 1e6:.3f} s, ended with {_exit(run['exit'])}",
         f"  {len(path.read_bytes()):,} bytes, {len(gzip.compress(path.read_bytes())):,} gzipped",
         "  processes: " + ", ".join(f"{n} {k}" for k, n in Counter(p["images"][-1]["kind"] for p in r["processes"]).items()),

@@ -1,5 +1,6 @@
 """What must be there before anything is started: Linux, Java, a PySpark that we know."""
 
+import json
 import os
 import re
 import shutil
@@ -49,6 +50,23 @@ def find_pyspark(python: str) -> tuple[str, str]:
     if run.returncode or len(lines) < 2:
         raise XrayError(f"PySpark is not installed for {python}: pip install pyspark.")
     return lines[0], lines[1]
+
+
+_PACKAGES = """
+import importlib.metadata, json
+found = {}
+for name in ("pandas", "pyarrow", "numpy"):
+    try:
+        found[name] = importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        pass
+print(json.dumps(found))
+"""
+
+
+def find_packages(python: str) -> dict[str, str]:
+    """Versions of what turns rows into columns, by their names on PyPI, as interpreter `python` has them; without what it lacks."""
+    return json.loads(subprocess.run([python, "-c", _PACKAGES], capture_output=True, text=True, timeout=60, check=True).stdout)
 
 
 def java_major(env: dict) -> int:

@@ -13,7 +13,7 @@ from .assemble import Assembler, Observed, dump
 from .check import first_wrong
 from .errors import XrayError
 from .launch import record_launch
-from .preconditions import check_machine, find_pyspark
+from .preconditions import check_machine, find_packages, find_pyspark
 from .redact import Redactor
 from .run import command_line, exit_code, host_only, this_machine
 
@@ -36,7 +36,7 @@ def record_to_file(command: list[str], output: Path, lines: list[str], *, env: d
     seen = Observed(
         run={
             "name": output.name.removesuffix(".json").removesuffix(".xray"), "mode": "launch", "date": date.today().isoformat(),
-            "python": platform.python_version(), "os": f"{platform.system()} {platform.release()}", "master": "", "cluster": 0,
+            "python": platform.python_version(), "packages": find_packages(python), "os": f"{platform.system()} {platform.release()}", "master": "", "cluster": 0,
             "payloads": True, "job": {"file": job.name, "args": [], "source": job.read_text()} if job else None,
             "command": _command(command, output, lines, env or {}), "added": [],
         },

@@ -30,7 +30,7 @@ from .jvm.flight import flight_files, read_flight
 from .jvm.gclog import gclog_files, read_gclog
 from .jvm.options import spark_defaults
 from .jvm.sampler import Sampler
-from .preconditions import check_machine, find_pyspark
+from .preconditions import check_machine, find_packages, find_pyspark
 from .redact import Names, Redactor
 from .taplog import read_taps
 from .watch import Watcher
@@ -179,7 +179,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     return Observed(
         run={
             "name": o.output.name.removesuffix(".json").removesuffix(".xray"), "mode": "run", "date": date.today().isoformat(),
-            "python": _version_of(o.python), "os": f"{platform.system()} {platform.release()}",
+            "python": _version_of(o.python), "packages": find_packages(o.python), "os": f"{platform.system()} {platform.release()}",
             "master": _master(event_log, cluster), "cluster": o.cluster, "payloads": o.payloads,
             "job": {"file": job.name, "args": o.args, "source": job.read_text()}, "command": _command(o),
             "added": sorted(f"{k}={v}".replace(str(logs), "$LOGS") for k, v in added.items()),

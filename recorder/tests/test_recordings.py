@@ -17,7 +17,7 @@ def test_every_job_of_the_lessons_is_recorded():
     import sys
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from jobs import JOBS
-    wanted = {j.name for j in JOBS} | {f"{j.name}-3.5" for j in JOBS if j.older}
+    wanted = {j.name for j in JOBS} | {f"{j.name}-{environment}" for j in JOBS for environment in j.also}
     assert wanted == {f.stem for f in FILES}
 
 

@@ -5,7 +5,7 @@
  * Every size is a number of bytes. Lists that are in order say so here; `invariants.ts` checks what a schema cannot say.
  * The JSON Schema for the recorder is generated from this file (`npm run schema`).
  *
- * Changes: 1 – first format.
+ * Changes: 1 – first format. Recorder 1.1 adds `run.packages`.
  */
 import * as z from 'zod';
 import { FORMAT } from './format-number.ts';
@@ -260,6 +260,8 @@ const run = z.strictObject({
   date: z.iso.date(),
   spark: text,
   python: text,
+  /** Versions of pandas, PyArrow and NumPy that the job's Python would import, by their names on PyPI; what is not installed is missing. */
+  packages: z.record(z.string(), text),
   java: text,
   os: text,
   master: text,

@@ -94,7 +94,7 @@ const images = list(shape({ at: size, kind: oneOf(...kinds), argv: list(text), e
 
 const recording = shape({
 	run: shape({
-		...{ name: text, spark: text, python: text, java: text, os: text, date: text, master: text, cluster: size, command: text },
+		...{ name: text, spark: text, python: text, java: text, os: text, date: text, master: text, cluster: size, command: text, packages: map(text) },
 		...{ duration: size, exit, job: orNull(shape({ file: text, source: text })) },
 	}),
 	sources: map(shape({ what: text, fineness: size })),

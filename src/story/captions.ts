@@ -53,7 +53,7 @@ export function toReferences(index: RecordingIndex, anchor: Anchor): References 
 		all: flowsBetween(state),
 		metric: event?.kind === "sqlEnd" ? toMetrics(event.metrics) : undefined,
 		since: anchor.t - firstJob(index),
-		run: { duration: run.duration, cluster: run.cluster, spark: run.spark, python: run.python },
+		run: { duration: run.duration, cluster: run.cluster, spark: run.spark, python: run.python, packages: run.packages },
 		t: anchor.t,
 	};
 }

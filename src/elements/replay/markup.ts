@@ -91,10 +91,15 @@ function toPanel({ story, figure, step }: Replay) {
 
 function toOrigin({ story, run, twin }: Replay) {
 	const { spark, python, date } = run;
-	return html`<figcaption>Recorded on Spark ${spark}, Python ${python}, <time datetime="${date}">${date}</time>, all on one computer.
+	return html`<figcaption>Recorded on Spark ${spark}, Python ${python}, ${toPackages(run)}<time datetime="${date}">${date}</time>, all on one computer.
 ${twin === undefined ? toSource(story.name, run) : html`<a href="#${sourceId(twin)}">Job source – record it yourself</a>`}
 </figcaption>`;
 }
+
+/** Versions of what makes columns of rows, where the job has to do with it. */
+const toPackages = ({ packages, job }: Replay["run"]) =>
+	job && /pandas|arrow|udf/i.test(job.source) ? Object.entries(packages).map(([name, version]) => `${packageNames[name] ?? name} ${version}, `).join("") : "";
+const packageNames: Readonly<Record<string, string>> = { pyarrow: "PyArrow", numpy: "NumPy" };
 
 const sourceId = (story: string) => `${story}-source`;
 

@@ -39,7 +39,7 @@ export function settingsOf({ settings: s }: Entry, rows: number): Settings {
 	return {
 		...defaults,
 		...{ rows, row: s["row"] as Settings["row"], columns: Number(s["columns"]), partitions: Number(s["partitions"]), way: s["way"] as Settings["way"], take: Number(s["take"]) },
-		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] as Settings["limiter"] },
+		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] === "kernel" ? ("kernel" as const) : ("address-space" as const) },
 		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase : 0) },
 	};
 }

@@ -1,5 +1,5 @@
 /** Settings as words: of a link, a command line, a field or `spark-defaults.conf`. What is wrong is said in a sentence, and the value before stays. */
-import { limiters, modes, type NumberSetting, ranges, rowKinds, type Settings, ways } from "./settings.ts";
+import { earlierWays, limiters, modes, type NumberSetting, pandases, ranges, rowKinds, type Settings, sparks, ways } from "./settings.ts";
 import { parseHeap, parseSize, toSparkSize, type Size } from "./spark-size.ts";
 
 interface Field {
@@ -15,10 +15,10 @@ interface Field {
 const MiB = 1024 ** 2;
 
 /** `5e6`, `5,000,000`, `5_000_000`. */
-function count(setting: NumberSetting, label: string): Field {
+function count(setting: NumberSetting, label: string, conf?: string): Field {
 	const [least, most] = ranges[setting];
 	return {
-		...{ setting, label },
+		...{ setting, label, conf },
 		read(text) {
 			const plain = text.trim().replace(/(?<=\d)[ _,](?=\d)/g, "");
 			const value = /^\d+(\.\d+)?(e\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
@@ -44,10 +44,14 @@ function size(setting: NumberSetting, label: string, parse: (text: string) => Si
 	};
 }
 
-function choice(setting: keyof Settings, label: string, among: readonly string[]): Field {
+/** `old`: names that links had before. */
+function choice(setting: keyof Settings, label: string, among: readonly string[], old: Readonly<Record<string, string>> = {}): Field {
 	return {
 		...{ setting, label },
-		read: (text) => (among.includes(text) ? { value: text as Settings[keyof Settings] } : { error: `${label} must be one of ${among.join(", ")}.` }),
+		read(text) {
+			const value = Object.hasOwn(old, text) ? old[text]! : text;
+			return among.includes(value) ? { value: value as Settings[keyof Settings] } : { error: `${label} must be one of ${among.join(", ")}.` };
+		},
 		write: (settings) => String(settings[setting]),
 	};
 }
@@ -61,6 +65,7 @@ export const fields: Readonly<Record<string, Field>> = {
 	columns: count("columns", "Columns"),
 	partitions: count("partitions", "Partitions"),
 	executors: count("executors", "Executors"),
+	cores: count("cores", "Cores of an executor", "spark.executor.cores"),
 	mode: choice("mode", "Deploy mode", modes),
 	way: choice("way", "The way back", ways),
 	take: count("take", "n of take(n)"),
@@ -68,7 +73,11 @@ export const fields: Readonly<Record<string, Field>> = {
 	"executor-memory": size("executorMemory", "spark.executor.memory", (text) => parseSize(text, MiB), "spark.executor.memory"),
 	"max-result-size": size("maxResultSize", "spark.driver.maxResultSize", parseSize, "spark.driver.maxResultSize"),
 	"python-memory": size("pythonMemory", "Python’s memory", parseSize),
-	limiter: choice("limiter", "What ends Python", limiters),
+	limiter: choice("limiter", "What ends Python", limiters, { rlimit: "address-space" }),
+	spark: choice("spark", "Spark’s line", sparks),
+	pandas: choice("pandas", "pandas’ line", pandases),
+	earlier: choice("earlier", "The earlier line", earlierWays),
+	"earlier-rows": count("earlierRows", "Rows of the earlier line"),
 };
 
 export interface Wrong {

@@ -1,6 +1,6 @@
 /** What the sandbox calls things. */
 import type { Ending, PhaseName, Run } from "./run.ts";
-import type { Mode, RowKind, Settings, Way } from "./settings.ts";
+import type { Earlier, Limiter, Mode, Pandas, RowKind, Settings, Spark, Way } from "./settings.ts";
 
 export const rowNames: Readonly<Record<RowKind, string>> = {
 	int: "an int",
@@ -25,6 +25,20 @@ export const modeNames: Readonly<Record<Mode, string>> = {
 	client: "client: executors of their own",
 	local: "local[2]: one JVM for all",
 	cluster: "cluster: driver in a container",
+};
+
+export const limiterNames: Readonly<Record<Limiter, string>> = {
+	kernel: "the kernel kills it (container, machine)",
+	"address-space": "it gets no more (RLIMIT_AS, set in Python)",
+};
+
+export const sparkNames: Readonly<Record<Spark, string>> = { "4.3": "Spark 4.3.0", "3.5": "Spark 3.5.9" };
+export const pandasNames: Readonly<Record<Pandas, string>> = { "2": "pandas 2.3.3", "3": "pandas 3.1.1" };
+
+export const earlierNames: Readonly<Record<Earlier, string>> = {
+	none: "nothing",
+	"rdd.collect": "an rdd.collect()",
+	toLocalIterator: "a df.toLocalIterator(), read to its end",
 };
 
 export const endingNames: Readonly<Record<Ending, string>> = {

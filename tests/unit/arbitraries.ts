@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { limiters, modes, ranges, rowKinds, type Settings, ways } from "../../src/memory/settings";
+import { earlierWays, limiters, modes, pandases, ranges, rowKinds, type Settings, sparks, ways } from "../../src/memory/settings";
 
 /** Any code points, also halves of surrogate pairs. */
 export const anyText = (maxLength = 100) => fc.array(fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)), { maxLength }).map((codes) => String.fromCodePoint(...codes));
@@ -12,6 +12,7 @@ export const anySettings: fc.Arbitrary<Settings> = fc.record({
 	columns: fc.integer({ min: 1, max: 2000 }),
 	partitions: fc.integer({ min: 1, max: 1e5 }),
 	executors: fc.integer({ min: 1, max: 1000 }),
+	cores: fc.integer({ min: 1, max: 64 }),
 	mode: fc.constantFrom(...modes),
 	way: fc.constantFrom(...ways),
 	take: fc.integer({ min: 0, max: 1e6 }),
@@ -20,4 +21,8 @@ export const anySettings: fc.Arbitrary<Settings> = fc.record({
 	maxResultSize: fc.oneof(fc.constant(0), size(MiB)),
 	pythonMemory: size(ranges.pythonMemory[0]),
 	limiter: fc.constantFrom(...limiters),
+	spark: fc.constantFrom(...sparks),
+	pandas: fc.constantFrom(...pandases),
+	earlier: fc.constantFrom(...earlierWays),
+	earlierRows: fc.integer({ min: 0, max: 1e9 }),
 });

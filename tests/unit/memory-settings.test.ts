@@ -33,6 +33,13 @@ describe("settings", () => {
 		expect(["5e6", "5,000,000", "5_000_000", " 5000000 ", "5 000 000"].map(read)).toEqual([5e6, 5e6, 5e6, 5e6, 5e6]);
 	});
 
+	it("of a link from before mean what they meant", () => {
+		const { settings, wrong } = readSettings({ way: "df.collect", "python-memory": "512m", limiter: "rlimit", executors: "3" }, defaults);
+		expect(wrong).toEqual([]);
+		expect(settings).toEqual({ ...defaults, way: "df.collect", pythonMemory: 512 * MiB, limiter: "address-space", executors: 3 });
+		expect(settings).toMatchObject({ cores: 1, spark: "4.3", pandas: "2", earlier: "none" });
+	});
+
 	it("name a setting that there is not", () => expect(readSettings({ constructor: "1" }, defaults).wrong[0]!.error).toContain("There is no setting constructor"));
 
 	it("take any text, and say what is wrong with it", () => {

@@ -18,7 +18,7 @@ export function readForm(form: HTMLFormElement, settings: Settings, changed: str
 /** All fields but the one that the reader is in. */
 export function writeForm(form: HTMLFormElement, settings: Settings, except?: string): void {
 	const words = writeSettings(settings, {} as Settings);
-	for (const name of Object.keys(fields)) if (name !== except) set(input(form, name), words[name]!);
+	for (const name of Object.keys(fields)) if (name !== except && input(form, name)) set(input(form, name), words[name]!);
 	if (except !== "conf") set(input(form, "conf"), writeConf(settings));
 	for (const slider of form.querySelectorAll<HTMLInputElement>("[data-slides]")) {
 		const name = slider.dataset["slides"] as "rows";

@@ -36,6 +36,7 @@ def main() -> int:
     parser.add_argument("--observe", nargs="*", metavar="NAME", help="run a reader's command beside a job: all, or some of "
                         + ", ".join(one.name for one in OBSERVATIONS))
     parser.add_argument("--environment", action="store_true", help="only make the environment, and print its Python")
+    parser.add_argument("--runs", type=int, default=0, help=f"of {GRID}: stop after so many; it is continued next time")
     parser.add_argument("--into", type=Path, default=HERE.parent / "content" / "recordings")
     o = parser.parse_args()
     unknown = set(o.names) - {j.name for j in JOBS} - {GRID}
@@ -60,7 +61,8 @@ def main() -> int:
         print(python)
         return 0
     if GRID in o.names:
-        grid = [str(python), str(HERE / "grid"), str(python), str(base / "grid"), str(HERE.parent / "content" / "grid" / "collect-grid.json"), USER if os.geteuid() == 0 else ""]
+        grid = [str(python), str(HERE / "grid"), str(python), str(base / "grid"), str(HERE.parent / "content" / "grid" / "collect-grid.json"), USER if os.geteuid() == 0 else "",
+                o.environment_name, str(o.runs)]
         return subprocess.run(grid).returncode
     _copy_jobs(base)
     o.into.mkdir(parents=True, exist_ok=True)

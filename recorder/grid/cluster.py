@@ -13,7 +13,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def Cluster(spark_home: Path, folder: Path, user: str | None, python: Path, workers: int, memory: str) -> Iterator[str]:
-    """`workers` workers of one core and `memory` each, on loopback addresses of their own. Yields the master's address."""
+    """`workers` workers of two cores and `memory` each, on loopback addresses of their own. Yields the master's address."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     if user:
@@ -40,7 +40,7 @@ def Cluster(spark_home: Path, folder: Path, user: str | None, python: Path, work
         start("master.Master", "127.0.0.1")
         url = wait("127.0.0.1-master.Master.log", r"Starting Spark master at (spark://\S+)")
         for n in range(workers):
-            start("worker.Worker", f"127.0.0.{n + 2}", "--cores", "1", "--memory", memory, "--work-dir", str(folder / f"work-{n}"), url)
+            start("worker.Worker", f"127.0.0.{n + 2}", "--cores", "2", "--memory", memory, "--work-dir", str(folder / f"work-{n}"), url)
         for n in range(workers):
             wait(f"127.0.0.{n + 2}-worker.Worker.log", r"(Successfully registered) with master")
         yield url

@@ -3,6 +3,8 @@
 Run by `grid/run.py` with one argument, a JSON object: the settings, `python_limit` (bytes or null), `limit_by` (`cgroup`,
 a folder, or `rlimit`) and `report`, the file that gets the measures. Everything after `spark` has started is measured.
 """
+import gc
+import importlib
 import json
 import os
 import sys
@@ -57,10 +59,8 @@ def limit_python(run):
 
 def collect_at_hand_over(spark):
     """A full collection of the driver JVM when it holds the whole result and Python has none of it yet."""
-    import pyspark.core.rdd
-    import pyspark.sql.classic.dataframe
-
-    for module in (pyspark.core.rdd, pyspark.sql.classic.dataframe):
+    names = ("pyspark.rdd", "pyspark.sql.dataframe") if spark.version < "4" else ("pyspark.core.rdd", "pyspark.sql.classic.dataframe")
+    for module in map(importlib.import_module, names):
         def load(*args, load=module._load_from_socket):
             spark._jvm.System.gc()
             return load(*args)
@@ -84,11 +84,15 @@ def main():
 
         spark.range(1).toPandas()
     spark.range(1).collect()
+    if run["earlier"]:
+        bring({**run, "way": run["earlier"], "rows": run["earlier_rows"]}, spark)
+        gc.collect()
     if run["collections"]:
+        spark._jvm.System.gc()
         collect_at_hand_over(spark)
     limit_python(run)
     reset_peak()
-    say(python_before=status("VmRSS"), started=time.monotonic_ns())
+    say(python_before=status("VmRSS"), started=time.monotonic_ns(), wall=int(time.time() * 1000))
     try:
         got = bring(run, spark)
         say(python_peak=status("VmHWM"), ended=time.monotonic_ns(), outcome="finished", got=got)

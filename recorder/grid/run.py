@@ -1,7 +1,8 @@
 """Runs one setting of the collect grid for real, and measures it.
 
-A run's `settings` (a JSON object, see `plan.py`): row, columns, rows, partitions, way, take, executors (0: local[2]),
-driver_memory, executor_memory, max_result_size (Spark's own words, as `512m`), python_memory (bytes or null),
+A run's `settings` (a JSON object, see `plan.py`): environment (a name of `record.py`'s), row, columns, rows, partitions,
+way, take, executors (0: local[2]), cores (of an executor), earlier and earlier_rows (a way back that the same session has
+gone before, and with how many rows, which Python then drops; null: none), driver_memory, executor_memory, max_result_size (Spark's own words, as `512m`), python_memory (bytes or null),
 limit_by (`kernel` or `rlimit`), `collections` (true: both kinds of JVM also collect every 300 ms while nothing else
 makes them, so that the level after a collection follows what is held).
 """
@@ -58,7 +59,8 @@ def run_once(settings: dict, place: Place) -> dict:
             time.sleep(3)
             os.killpg(child.pid, signal.SIGKILL)
         code = child.wait()
-    subprocess.run(["pkill", "-KILL", "-f", str(folder)], check=False)
+    for pid in _processes(folder):
+        os.kill(pid, signal.SIGKILL)
     kills = _kills(cgroup)
     if cgroup:
         _remove(cgroup)
@@ -71,7 +73,7 @@ def _wait(child: subprocess.Popen, folder: Path) -> bool:
     last = -1
     while child.poll() is None:
         time.sleep(0.25)
-        now, used = time.monotonic(), _ticks(str(folder))
+        now, used = time.monotonic(), _ticks(folder)
         if used > last + 20:
             last, changed = used, now
         if now - changed > IDLE or now - began > TIMEOUT:
@@ -79,17 +81,28 @@ def _wait(child: subprocess.Popen, folder: Path) -> bool:
     return False
 
 
-def _ticks(folder: str) -> int:
-    """Clock ticks that all processes have used which have `folder` in their command line."""
-    total = 0
+def _processes(folder: Path) -> list[int]:
+    """Of this run: those that have `folder` in their command line."""
+    found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if folder.encode() in (entry / "cmdline").read_bytes():
-                    fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                    total += int(fields[11]) + int(fields[12])
+                if str(folder).encode() in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
             except OSError:
                 continue
+    return found
+
+
+def _ticks(folder: Path) -> int:
+    """Clock ticks that all processes of this run have used."""
+    total = 0
+    for pid in _processes(folder):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        except OSError:
+            continue
     return total
 
 
@@ -105,7 +118,7 @@ def _submit(s: dict, folder: Path, master: str) -> str:
         "spark.sql.warehouse.dir": str(folder / "warehouse"), "spark.local.dir": str(folder),
     }
     if s["executors"]:
-        conf |= {"spark.cores.max": str(s["executors"]), "spark.executor.cores": "1", "spark.scheduler.minRegisteredResourcesRatio": "1.0"}
+        conf |= {"spark.cores.max": str(s["executors"] * s["cores"]), "spark.executor.cores": str(s["cores"]), "spark.scheduler.minRegisteredResourcesRatio": "1.0"}
     return " ".join([f"--driver-memory {s['driver_memory']}", *(f"--conf '{k}={v}'" for k, v in conf.items()), "pyspark-shell"])
 
 
@@ -145,6 +158,7 @@ def _measures(folder: Path) -> dict:
             "collections": len(inside), "peak_after": max((c.after for c in inside), default=None),
             "peak_full": max((c.after for c in inside if "Full" in c.name), default=None),
             "hand_over": next((c.after for c in inside if "System.gc" in c.name), None),
+            "left": next((c.after for c in reversed(log.collections) if "System.gc" in c.name and c.until < begin), None),
             "base": min((c.after for c in inside), default=None), "lines": text.count("\n"),
             "first": min((c.t for c in log.collections), default=0),
         })
@@ -157,7 +171,8 @@ def _measures(folder: Path) -> dict:
                 continue
             if event["Event"] == "SparkListenerTaskEnd":
                 m = event.get("Task Metrics") or {}
-                tasks.append([event["Stage ID"], event["Task End Reason"]["Reason"], m.get("Result Size", 0)])
+                if event["Task Info"]["Launch Time"] >= report.get("wall", 0):
+                    tasks.append([event["Stage ID"], event["Task End Reason"]["Reason"], m.get("Result Size", 0)])
             if event["Event"] == "SparkListenerJobEnd" and event["Job Result"]["Result"] != "JobSucceeded":
                 failures.append(event["Job Result"]["Exception"]["Message"][:2000])
             if event["Event"] == "SparkListenerExecutorRemoved":

@@ -9,7 +9,7 @@ GRID = Path(__file__).resolve().parent.parent / "grid"
 sys.path.insert(0, str(GRID))
 
 from outcome import _outcome  # noqa: E402
-from plan import HELD_OUT, PLAN  # noqa: E402
+from plan import HELD_OUT, PLAN, is_held_out  # noqa: E402
 from run import Place, run_once  # noqa: E402
 
 
@@ -33,14 +33,22 @@ def test_in_local_mode_a_task_that_found_no_heap_is_the_drivers():
 
 
 def test_plan_holds_out_whole_cells():
-    cells = {(e["settings"]["row"], e["settings"]["way"]) for e in PLAN}
-    assert set(HELD_OUT) <= cells
-    assert {way for _, way in HELD_OUT} < {way for _, way in cells}
+    names = ("environment", "executors", "cores", "row", "way")
+    held, fitted = [[e["settings"] for e in PLAN if is_held_out(e["settings"]) is held] for held in (True, False)]
+    assert all(any(all(s[name] == cell[name] for name in cell) for s in held) for cell in HELD_OUT)
+    assert not {tuple(s[n] for n in names) for s in held} & {tuple(s[n] for n in names) for s in fitted}
     assert len({repr(e) for e in PLAN}) == len(PLAN)
 
 
+@pytest.mark.parametrize("cell", [{"executors": 1}, {"executors": 2}, {"executors": 3}, {"environment": "3.5"}, {"environment": "pandas3"}])
+def test_plan_holds_out_limits_and_levels_of_each_group(cell):
+    """And leaves some to fit by."""
+    group = [e for e in PLAN if all(e["settings"][name] == value for name, value in cell.items())]
+    assert {(e["kind"], is_held_out(e["settings"])) for e in group} == {(kind, held) for kind in ("level", "bracket") for held in (True, False)}
+
+
 def test_one_real_run(tmp_path):
-    settings = {"row": "string100", "columns": 1, "rows": 20_000, "partitions": 4, "way": "rdd.collect", "take": 10, "executors": 0, "driver_memory": "512m",
+    settings = {"environment": "4", "cores": 1, "earlier": None, "earlier_rows": 0, "row": "string100", "columns": 1, "rows": 20_000, "partitions": 4, "way": "rdd.collect", "take": 10, "executors": 0, "driver_memory": "512m",
                 "executor_memory": "1g", "max_result_size": "1g", "python_memory": None, "limit_by": "kernel", "collections": True}
     os.symlink(GRID, tmp_path / "grid")
     run = run_once(settings, Place(Path(sys.executable), tmp_path, None, "local[2]"))

@@ -24,8 +24,8 @@ export interface Entry {
 }
 
 export interface Grid {
-	readonly date: string;
-	readonly spark: string;
+	/** What each environment of the recorder had, and when it ran last. */
+	readonly environments: Readonly<Record<string, Readonly<Record<"date" | "spark" | "python" | "pandas" | "pyarrow" | "java", string>>>>;
 	readonly entries: readonly Entry[];
 }
 
@@ -39,6 +39,8 @@ export function settingsOf({ settings: s }: Entry, rows: number): Settings {
 	return {
 		...defaults,
 		...{ rows, row: s["row"] as Settings["row"], columns: Number(s["columns"]), partitions: Number(s["partitions"]), way: s["way"] as Settings["way"], take: Number(s["take"]) },
+		...{ cores: Number(s["cores"]), earlier: (s["earlier"] ?? "none") as Settings["earlier"], earlierRows: Number(s["earlier_rows"]) },
+		...{ spark: s["environment"] === "3.5" ? ("3.5" as const) : ("4.3" as const), pandas: s["environment"] === "pandas3" ? ("3" as const) : ("2" as const) },
 		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] === "kernel" ? ("kernel" as const) : ("address-space" as const) },
 		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase : 0) },
 	};

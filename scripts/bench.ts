@@ -3,18 +3,18 @@
  * `npm run bench` prints it. Times are this machine's, in ms.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { Recording } from "../src/recording/format";
-import { readRecording } from "../src/recording/read";
-import { scenes } from "../src/scenes";
-import { indexRecording } from "../src/state/index-recording";
-import { stateAt } from "../src/state/state-at";
-import { makeFigure } from "../src/story/make-figure";
-import { readStory } from "../src/story/read-story";
+import type { Recording } from "../src/recording/format.ts";
+import { readRecording } from "../src/recording/read.ts";
+import { scenes } from "../src/scenes/index.ts";
+import { indexRecording } from "../src/state/index-recording.ts";
+import { stateAt } from "../src/state/state-at.ts";
+import { makeFigure } from "../src/story/make-figure.ts";
+import { readStory } from "../src/story/read-story.ts";
 
 const executors = 2;
 
 /** A valid recording: tasks one after another on each executor, each with batches there and back, and memory samples. */
-export function syntheticRecording(count: number): Recording {
+function syntheticRecording(count: number): Recording {
 	const json = JSON.parse(readFileSync("tests/fixtures/recordings/small.json", "utf8")) as Recording;
 	const [driverPython, driverJvm, executorJvm, pythonDaemon, pythonWorker] = json.processes as [never, never, Recording["processes"][0], Recording["processes"][0], Recording["processes"][0]];
 	const of = (process: Recording["processes"][0], n: number, parent: string | null) => ({ ...process, id: `${process.id}-${n}`, parent, start: 10, end: null, exit: null, images: [{ ...process.images[0]!, at: 10 }] });
@@ -41,7 +41,7 @@ export function syntheticRecording(count: number): Recording {
 	return { ...json, run: { ...json.run, duration: 20 + count * 7 }, processes, channels, events, memory };
 }
 
-export interface Cost {
+interface Cost {
 	readonly events: number;
 	readonly open: number;
 	readonly seekMedian: number;
@@ -49,7 +49,7 @@ export interface Cost {
 }
 
 /** Opens the recording from its text (the middle of three times counts), then seeks to `seeks` moments all over it. */
-export function measure(count: number, seeks = 300): Cost {
+function measure(count: number, seeks = 300): Cost {
 	const text = JSON.stringify(syntheticRecording(count));
 	const opens = timesOf(3, () => stateAt(indexRecording(readRecording(JSON.parse(text))), { t: 0 }));
 	const index = indexRecording(readRecording(JSON.parse(text)));
@@ -87,7 +87,7 @@ function benchStories(): void {
 }
 
 /** `npm run bench` */
-export function main(): void {
+function main(): void {
 	measure(1000);
 	for (const count of [1000, 10_000, 100_000]) {
 		const { open, seekMedian, seekMax } = measure(count);
@@ -95,3 +95,5 @@ export function main(): void {
 	}
 	benchStories();
 }
+
+main();

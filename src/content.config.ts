@@ -2,7 +2,7 @@ import { glob } from "astro/loaders";
 import { defineCollection } from "astro:content";
 import { docsSchema } from "@astrojs/starlight/schema";
 import { z } from "astro/zod";
-import { parts } from "./site/parts";
+import { parts } from "./site/parts.ts";
 
 export const collections = {
 	docs: defineCollection({

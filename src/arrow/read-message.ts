@@ -39,10 +39,13 @@ const mostValues = 200;
 
 /** A table of a flatbuffer: `field` is where its n-th field stands, null where it has its default. */
 class Table {
-	constructor(
-		readonly view: DataView,
-		readonly at: number,
-	) {}
+	readonly view: DataView;
+	readonly at: number;
+
+	constructor(view: DataView, at: number) {
+		this.view = view;
+		this.at = at;
+	}
 
 	static root = (view: DataView) => new Table(view, view.getUint32(0, true));
 

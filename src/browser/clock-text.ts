@@ -1,5 +1,5 @@
-import type { Figure } from "../story/figure";
-import { toStep } from "./playback";
+import type { Figure } from "../story/figure.ts";
+import { toStep } from "./playback.ts";
 
 /** What the two clocks say. Recorded times are µs, story times ms. */
 

@@ -1,6 +1,6 @@
 /** Pictures to take away: an SVG that stands alone, and a PNG of it. Both with their colours resolved. */
-import type { Drawing } from "../drawing/shapes";
-import { type SvgOptions, toSvg } from "../drawing/svg";
+import type { Drawing } from "../drawing/shapes.ts";
+import { type SvgOptions, toSvg } from "../drawing/svg.ts";
 
 /** Pixels of a PNG for each px of a drawing. */
 const sharpness = 2;

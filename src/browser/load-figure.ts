@@ -1,10 +1,10 @@
 /** Fetches a story and its recording, once a page each, and makes the figure of them. */
-import type { Recording } from "../recording/format";
-import type { Scene } from "../scenes/scene";
-import { indexRecording } from "../state/index-recording";
-import type { Figure } from "../story/figure";
-import { makeFigure } from "../story/make-figure";
-import type { ResolvedStory } from "../story/story";
+import type { Recording } from "../recording/format.ts";
+import type { Scene } from "../scenes/scene.ts";
+import { indexRecording } from "../state/index-recording.ts";
+import type { Figure } from "../story/figure.ts";
+import { makeFigure } from "../story/make-figure.ts";
+import type { ResolvedStory } from "../story/story.ts";
 
 /** The message is a sentence for the reader. */
 export class Unplayable extends Error {}
@@ -45,7 +45,7 @@ async function fetchRecording(address: string): Promise<Recording> {
 	const bytes = await fetchBytes(address);
 	const json = parse(bytes);
 	if (await isVersion(bytes, new URL(address, location.href).searchParams.get("v"))) return json as Recording;
-	const { readRecording } = await import("../recording/read");
+	const { readRecording } = await import("../recording/read.ts");
 	return readRecording(json);
 }
 

@@ -1,4 +1,4 @@
-import { type Move, type Playback, type Timeline, toCaption, toMoved, toShown } from "./playback";
+import { type Move, type Playback, type Timeline, toCaption, toMoved, toShown } from "./playback.ts";
 
 /** The reader's time, ms. */
 export interface Clock {
@@ -37,32 +37,40 @@ export class Player {
 	#onScreen = true;
 	#request: number | null = null;
 	#last = 0;
+	readonly #timeline: Timeline;
+	readonly #show: (shown: Shown) => void;
+	readonly #isCut: () => boolean;
+	readonly #clock: Clock;
 
 	/** `isCut` asks, at each move, whether the reader wants no motion. */
 	constructor(
-		private readonly timeline: Timeline,
-		private readonly show: (shown: Shown) => void,
-		private readonly isCut: () => boolean = () => false,
-		private readonly clock: Clock = pageClock,
+		timeline: Timeline,
+		show: (shown: Shown) => void,
+		isCut: () => boolean = () => false,
+		clock: Clock = pageClock,
 	) {
+		this.#timeline = timeline;
+		this.#show = show;
+		this.#isCut = isCut;
+		this.#clock = clock;
 		this.#playback = { at: timeline.stops[0] ?? 0, playing: false, target: null, speed: 1 };
 	}
 
 	get shown(): Shown {
 		const { playing, target, speed, at } = this.#playback;
 		return {
-			at: toShown(this.timeline, this.#playback, this.isCut()),
-			step: toCaption(this.timeline, this.#playback),
+			at: toShown(this.#timeline, this.#playback, this.#isCut()),
+			step: toCaption(this.#timeline, this.#playback),
 			playing: playing && target === null,
 			resting: !playing,
 			speed,
-			ended: !playing && at >= this.timeline.duration,
+			ended: !playing && at >= this.#timeline.duration,
 		};
 	}
 
 	move(move: Move): void {
-		this.#playback = toMoved(this.timeline, this.#playback, move, this.isCut());
-		this.show(this.shown);
+		this.#playback = toMoved(this.#timeline, this.#playback, move, this.#isCut());
+		this.#show(this.shown);
 		this.#run();
 	}
 
@@ -76,19 +84,19 @@ export class Player {
 		const running = this.#onScreen && this.#playback.playing;
 		if (running === (this.#request !== null)) return;
 		if (running) {
-			this.#last = this.clock.now();
-			this.#request = this.clock.request(this.#pass);
+			this.#last = this.#clock.now();
+			this.#request = this.#clock.request(this.#pass);
 		} else {
-			this.clock.cancel(this.#request!);
+			this.#clock.cancel(this.#request!);
 			this.#request = null;
 		}
 	}
 
 	#pass = (): void => {
-		const now = this.clock.now();
+		const now = this.#clock.now();
 		const ms = Math.min(longest, Math.max(0, now - this.#last));
 		this.#last = now;
-		this.#request = this.clock.request(this.#pass);
+		this.#request = this.#clock.request(this.#pass);
 		this.move({ do: "pass", ms });
 	};
 }

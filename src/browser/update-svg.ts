@@ -1,7 +1,7 @@
 import { select } from "d3-selection";
-import type { Drawing, Shape } from "../drawing/shapes";
-import { optionalAttributes, toAttributes, toSize } from "../drawing/svg";
-import { toDrawn } from "../drawing/text";
+import type { Drawing, Shape } from "../drawing/shapes.ts";
+import { optionalAttributes, toAttributes, toSize } from "../drawing/svg.ts";
+import { toDrawn } from "../drawing/text.ts";
 
 /** The shape that each node shows now. A node that the build wrote is not in it until its first update. */
 const shown = new WeakMap<SVGElement, Shape>();

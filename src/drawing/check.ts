@@ -1,6 +1,6 @@
-import { textSurfaces } from "./palette";
-import type { Drawing, Rect, Text } from "./shapes";
-import { textWidth } from "./text";
+import { textSurfaces } from "./palette.ts";
+import type { Drawing, Rect, Text } from "./shapes.ts";
+import { textWidth } from "./text.ts";
 
 interface Bounds {
 	left: number;

@@ -1,5 +1,5 @@
 /** The sign of each kind of message: a form of its own, so that colour is never the only one. */
-import { type Meaning, type Path, toPath } from "./shapes";
+import { type Meaning, type Path, toPath } from "./shapes.ts";
 
 /**
  * control: Py4J and other control messages. code: pickled functions, closures, commands. rows: pickled rows.

@@ -1,7 +1,7 @@
 /** Small parts that scenes are made of. Each takes a key that its shapes' keys begin with. */
-import type { Paint, TextPaint, Token } from "./palette";
-import { type Font, type Meaning, type Path, type Shape, type Text, toPath } from "./shapes";
-import { fitText, textWidth } from "./text";
+import type { Paint, TextPaint, Token } from "./palette.ts";
+import { type Font, type Meaning, type Path, type Shape, type Text, toPath } from "./shapes.ts";
+import { fitText, textWidth } from "./text.ts";
 
 export interface Area {
 	x: number;

@@ -2,7 +2,7 @@
  * A drawing is data: no DOM, no colours, no fonts but names. Lengths are SVG user units, which are CSS pixels at scale 1.
  * Shapes are painted in order, the last on top.
  */
-import type { Paint, TextPaint } from "./palette";
+import type { Paint, TextPaint } from "./palette.ts";
 
 /** wide: for a page. narrow: for a phone. */
 export type Layout = "wide" | "narrow";

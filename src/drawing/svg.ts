@@ -1,7 +1,7 @@
 /** Drawing → one SVG text, the same to the byte for the same drawing. */
-import { toColour, type Theme } from "./palette";
-import { type Drawing, type Shape, type Text, toNumber } from "./shapes";
-import { textWidth, toDrawn, toPlain } from "./text";
+import { toColour, type Theme } from "./palette.ts";
+import { type Drawing, type Shape, type Text, toNumber } from "./shapes.ts";
+import { textWidth, toDrawn, toPlain } from "./text.ts";
 
 const families = {
 	sans: '"IBM Plex Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", Arial, sans-serif',

@@ -2,8 +2,8 @@
  * Text measured without a DOM. A drawn text sets `textLength` to the width that this table gives, so that it holds
  * whatever font a reader's machine has; with Plex, and with a Chinese font, the browser agrees by itself.
  */
-import type { Font } from "./shapes";
-import { monoWidth, sansBoldWidths, sansWidths } from "./text-widths";
+import type { Font } from "./shapes.ts";
+import { monoWidth, sansBoldWidths, sansWidths } from "./text-widths.ts";
 
 /** By code point, thousandths of an em; a character that is not in the font is undefined. */
 function readTable(table: string): number[] {

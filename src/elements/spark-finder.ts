@@ -1,6 +1,6 @@
 /** Finds a recorded failure by what a reader pastes. What was pasted is only ever compared and shown as text. */
-import { findFailure, type Finding, type Known, type Match } from "../failures/match";
-import { groupTrace, ownerNames, ownerPaint, readTrace } from "../failures/trace";
+import { findFailure, type Finding, type Known, type Match } from "../failures/match.ts";
+import { groupTrace, ownerNames, ownerPaint, readTrace } from "../failures/trace.ts";
 
 /** ms without a key before the answer changes: a screen reader hears one, not one a letter. */
 const patience = 250;

@@ -1,9 +1,9 @@
 /** The console that the build wrote around a recorded call: reads the reader's fields and shows what Py4J would send. */
-import { findForm } from "../py4j/answer";
-import { encodeCommand, parseCommand, type Call } from "../py4j/command";
-import { isFatal } from "../py4j/explain";
-import { isCall, readCall, toFields, type ArgumentType, type CallFields, type CallKind, type Complaints } from "../py4j/read-call";
-import { answerOptions, hintOf, mostArguments, targetLabel, toAnswer, toArguments, toCommand, toFatalAnswer } from "./py4j/markup";
+import { findForm } from "../py4j/answer.ts";
+import { encodeCommand, parseCommand, type Call } from "../py4j/command.ts";
+import { isFatal } from "../py4j/explain.ts";
+import { isCall, readCall, toFields, type ArgumentType, type CallFields, type CallKind, type Complaints } from "../py4j/read-call.ts";
+import { answerOptions, hintOf, mostArguments, targetLabel, toAnswer, toArguments, toCommand, toFatalAnswer } from "./py4j/markup.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 

@@ -1,9 +1,9 @@
 /** A quiz that the build wrote as radios, selects and lists: checks answers, explains, and keeps progress in this browser. */
-import { forgetLesson, isKept, type Progress, progress, recordTry } from "../browser/progress";
-import { words } from "../quiz/words";
-import { moveItem, updateEnds } from "./quiz/move";
-import { checkQuestion, clearGrade, find, findAll, resetQuestion } from "./quiz/question";
-import { updateSummary } from "./quiz/summary";
+import { forgetLesson, isKept, type Progress, progress, recordTry } from "../browser/progress.ts";
+import { words } from "../quiz/words.ts";
+import { moveItem, updateEnds } from "./quiz/move.ts";
+import { checkQuestion, clearGrade, find, findAll, resetQuestion } from "./quiz/question.ts";
+import { updateSummary } from "./quiz/summary.ts";
 
 class SparkQuiz extends HTMLElement {
 	#untouched = "";

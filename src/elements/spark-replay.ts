@@ -1,7 +1,7 @@
-import { loadFigure, Unplayable } from "../browser/load-figure";
-import { readAddress } from "./replay/links";
-import { toMarkup } from "./replay/markup";
-import { takeOver } from "./replay/take-over";
+import { loadFigure, Unplayable } from "../browser/load-figure.ts";
+import { readAddress } from "./replay/links.ts";
+import { toMarkup } from "./replay/markup.ts";
+import { takeOver } from "./replay/take-over.ts";
 
 /**
  * A recorded run that can be played. Attributes: `story`, its name; `src` and `recording`, where both files are;

@@ -1,4 +1,4 @@
-import { readHash } from "../browser/address";
+import { readHash } from "../browser/address.ts";
 
 /**
  * Several figures in one place. The build wrote links: to the first story's figure, which is in the page, and to pages of

@@ -1,9 +1,9 @@
 /** YAML → failures, each checked against the run that it is told of. Build only. */
 import { parse } from "yaml";
 import type * as z from "zod";
-import type { Recording } from "../recording/format";
-import { toComparable, toPieces, type Known, type Pattern } from "./match";
-import { failureFile, generalFile, type FailureFile, type PatternFile } from "./schema";
+import type { Recording } from "../recording/format.ts";
+import { toComparable, toPieces, type Known, type Pattern } from "./match.ts";
+import { failureFile, generalFile, type FailureFile, type PatternFile } from "./schema.ts";
 
 export interface Failure extends Known, Omit<FailureFile, "patterns"> {
 	/** What the run printed, from the line `from` on. Empty if it printed nothing of its failure. */

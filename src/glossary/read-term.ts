@@ -1,7 +1,7 @@
 /** A term's YAML → the term, or one error that names the file and says what would be right. */
 import { parse } from "yaml";
 import * as z from "zod";
-import { type QuizProcess, processKinds } from "../quiz/processes";
+import { type QuizProcess, processKinds } from "../quiz/processes.ts";
 
 /** What a term may live in besides a process: `wire` is between two processes, `nowhere` is no thing of the running system. */
 const elsewhere = ["wire", "nowhere"] as const;

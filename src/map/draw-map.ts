@@ -1,10 +1,10 @@
 /** The whole system in one drawing: machines, processes, channels. Each shape's entity is its part of the map. */
-import { drawArrow, drawProcessBox, type Point, type ProcessPaint } from "../drawing/parts";
-import type { Token } from "../drawing/palette";
-import type { Drawing, Layout, Shape, Text } from "../drawing/shapes";
-import { wrapText } from "../drawing/text";
-import { channelName, processName } from "../state/names";
-import type { channelParts, Part, processParts } from "./parts";
+import { drawArrow, drawProcessBox, type Point, type ProcessPaint } from "../drawing/parts.ts";
+import type { Token } from "../drawing/palette.ts";
+import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
+import { wrapText } from "../drawing/text.ts";
+import { channelName, processName } from "../state/names.ts";
+import type { channelParts, Part, processParts } from "./parts.ts";
 
 type Process = (typeof processParts)[number];
 type Channel = (typeof channelParts)[number];

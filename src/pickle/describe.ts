@@ -1,4 +1,4 @@
-import type { Op } from "./disassemble";
+import type { Op } from "./disassemble.ts";
 
 /** What is known of a value on the unpickler's stack: what it is, and the values in it. */
 interface Value {

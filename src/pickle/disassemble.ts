@@ -1,5 +1,5 @@
-import { type ArgumentKind, opcodes } from "./opcodes";
-import { toLatin, toPythonBytes, toPythonFloat, toPythonInteger } from "./python";
+import { type ArgumentKind, opcodes } from "./opcodes.ts";
+import { toLatin, toPythonBytes, toPythonFloat, toPythonInteger } from "./python.ts";
 
 /** One operation of a pickle. */
 export interface Op {
@@ -56,16 +56,19 @@ export function disassemble(bytes: Uint8Array): Disassembly {
 }
 
 class Reader {
-	constructor(
-		private bytes: Uint8Array,
-		public at: number,
-	) {}
+	readonly #bytes: Uint8Array;
+	at: number;
+
+	constructor(bytes: Uint8Array, at: number) {
+		this.#bytes = bytes;
+		this.at = at;
+	}
 
 	take(size: number): Uint8Array {
-		const left = this.bytes.length - this.at;
+		const left = this.#bytes.length - this.at;
 		if (size > left) throw new Broken(`needs ${size} bytes for its argument and only ${left} are there`);
 		this.at += size;
-		return this.bytes.subarray(this.at - size, this.at);
+		return this.#bytes.subarray(this.at - size, this.at);
 	}
 
 	view(size: number): DataView {
@@ -90,9 +93,9 @@ class Reader {
 
 	/** Up to the next line feed, which is not part of it. */
 	line(): Uint8Array {
-		const end = this.bytes.indexOf(10, this.at);
+		const end = this.#bytes.indexOf(10, this.at);
 		if (end < 0) throw new Broken("has no line feed after its argument");
-		const line = this.bytes.subarray(this.at, end);
+		const line = this.#bytes.subarray(this.at, end);
 		this.at = end + 1;
 		return line;
 	}

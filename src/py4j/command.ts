@@ -2,7 +2,7 @@
  * Commands of Py4J, from Python to the JVM: lines of text, each ended by a line feed. The first names the command, the
  * last is `e`. After py4j 0.10.9.9, `py4j/protocol.py`, `java_gateway.py` and `clientserver.py`; here is what PySpark sends.
  */
-import { encodeValue, parseValue, type Value } from "./value";
+import { encodeValue, parseValue, type Value } from "./value.ts";
 
 export type Call =
 	/** `target`: `z:` and a class, for a static method, or an object's id. */

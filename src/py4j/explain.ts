@@ -1,8 +1,8 @@
 /** A call, line by line and letter by letter, in words. */
-import { toPythonBytes } from "../pickle/python";
-import type { AnswerForm } from "./answer";
-import { encodeCommand, type Call } from "./command";
-import { encodeValue, fitsInt, fitsLong, type Value } from "./value";
+import { toPythonBytes } from "../pickle/python.ts";
+import type { AnswerForm } from "./answer.ts";
+import { encodeCommand, type Call } from "./command.ts";
+import { encodeValue, fitsInt, fitsLong, type Value } from "./value.ts";
 
 export interface Piece {
 	readonly text: string;

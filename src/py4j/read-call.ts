@@ -1,6 +1,6 @@
 /** What a reader wrote into fields → a call, or one sentence for each field that holds something else: what is wrong, and what would be right. */
-import type { Call } from "./command";
-import type { Value } from "./value";
+import type { Call } from "./command.ts";
+import type { Value } from "./value.ts";
 
 export type CallKind = "static" | "object" | "constructor";
 export type ArgumentType = "none" | "bool" | "int" | "float" | "decimal" | "str" | "bytes" | "object" | "proxy";

@@ -2,7 +2,7 @@
  * Values as Py4J sends them: a letter for the type, then the value as text, on a line of its own.
  * After `get_command_part`, `escape_new_line`, `encode_float` and `encode_bytearray` in py4j 0.10.9.9, `py4j/protocol.py`.
  */
-import { toLatin, toPythonFloat } from "../pickle/python";
+import { toLatin, toPythonFloat } from "../pickle/python.ts";
 
 export type Value =
 	| { readonly type: "none" }

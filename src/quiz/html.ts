@@ -1,7 +1,12 @@
 /** HTML as text, so that the core needs no DOM: what is put into `html` is escaped unless it is HTML already. */
 
 export class Html {
-	constructor(readonly text: string) {}
+	readonly text: string;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+
 	toString() {
 		return this.text;
 	}

@@ -1,7 +1,7 @@
 /** The processes that a quiz may name, and the side that gives each its colour, as in the figures. */
-import type { ProcessKind } from "../recording/format";
-import { processName } from "../state/names";
-import { html } from "./html";
+import type { ProcessKind } from "../recording/format.ts";
+import { processName } from "../state/names.ts";
+import { html } from "./html.ts";
 
 export const sides = {
 	driverPython: "python",

@@ -1,8 +1,8 @@
 /** A quiz's YAML → its questions, or one error that names file, question and reason. */
 import { parse } from "yaml";
 import * as z from "zod";
-import * as kinds from "./kinds";
-import type { Question } from "./question";
+import * as kinds from "./kinds/index.ts";
+import type { Question } from "./question.ts";
 
 const schemas = Object.values(kinds);
 const names = Object.keys(kinds).join(", ");

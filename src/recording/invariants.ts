@@ -2,7 +2,7 @@
  * What must hold in a recording and a schema cannot say. The recorder checks the same, in the same order and words
  * (`recorder/pyspark_xray/check.py`), over the same broken recordings (`tests/fixtures/broken`).
  */
-import type { Event, Process, Recording } from './format';
+import type { Event, Process, Recording } from './format.ts';
 
 /** The first broken invariant as `path: sentence`, or null. */
 export function firstBroken(r: Recording): string | null {

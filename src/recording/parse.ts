@@ -1,6 +1,6 @@
 /** Parses and validates a whole recording. For the build and for files that a reader drops: it brings zod along. */
-import { FORMAT, recording, type Recording } from './format';
-import { firstBroken } from './invariants';
+import { FORMAT, recording, type Recording } from './format.ts';
+import { firstBroken } from './invariants.ts';
 
 /** Throws an Error with one sentence: what is wrong, where, and what would be right. `name` is the file's. */
 export function parseRecording(text: string, name: string): Recording {

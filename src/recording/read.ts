@@ -3,9 +3,9 @@
  * that a page does not use. Whatever comes in, the answer is a recording or one Error with one clear sentence.
  * Strings are data: nobody makes markup of them.
  */
-import type { Recording } from "./format";
-import { FORMAT } from "./format-number";
-import { firstBroken } from "./invariants";
+import type { Recording } from "./format.ts";
+import { FORMAT } from "./format-number.ts";
+import { firstBroken } from "./invariants.ts";
 
 /** Null, or where inside it a value is not what it should be: `.run.name`, `[3].size`, or nothing for the value itself. */
 type Check = (value: unknown) => string | null;

@@ -2,15 +2,15 @@
  * One message: its bytes, and beside them the fields and pickle operations that they mean. The parts that a step looks at
  * are lit, the first in sight.
  */
-import { drawGlyph } from "../drawing/glyphs";
-import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes";
-import { fitText } from "../drawing/text";
-import { type Content, toContent } from "../state/content";
-import { messageName, processLabel, toCount } from "../state/names";
-import type { MessageState, State } from "../state/state";
-import { drawHex, type HexPlace, hexWidth } from "./bytes/hex";
-import { drawParts, type ListPlace } from "./bytes/part-list";
-import { layoutWidth, type Scene } from "./scene";
+import { drawGlyph } from "../drawing/glyphs.ts";
+import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
+import { fitText } from "../drawing/text.ts";
+import { type Content, toContent } from "../state/content.ts";
+import { messageName, processLabel, toCount } from "../state/names.ts";
+import type { MessageState, State } from "../state/state.ts";
+import { drawHex, type HexPlace, hexWidth } from "./bytes/hex.ts";
+import { drawParts, type ListPlace } from "./bytes/part-list.ts";
+import { layoutWidth, type Scene } from "./scene.ts";
 
 const places: Record<Layout, { height: number; hex: HexPlace; parts: ListPlace; meaning: number | null }> = {
 	wide: {

@@ -1,12 +1,12 @@
 /** The machines, the processes on them, what each holds, and the messages between them. */
-import type { Shape } from "../drawing/shapes";
-import { fitText, textWidth } from "../drawing/text";
-import type { State } from "../state/state";
-import { drawProcess } from "./cluster/boxes";
-import { drawLine, drawTravelling } from "./cluster/channels";
-import { type Places, placeNarrow, placeWide } from "./cluster/places";
-import { toLines, toPlan } from "./cluster/plan";
-import type { Scene } from "./scene";
+import type { Shape } from "../drawing/shapes.ts";
+import { fitText, textWidth } from "../drawing/text.ts";
+import type { State } from "../state/state.ts";
+import { drawProcess } from "./cluster/boxes.ts";
+import { drawLine, drawTravelling } from "./cluster/channels.ts";
+import { type Places, placeNarrow, placeWide } from "./cluster/places.ts";
+import { toLines, toPlan } from "./cluster/plan.ts";
+import type { Scene } from "./scene.ts";
 
 export const cluster: Scene = {
 	options: [],

@@ -1,13 +1,13 @@
 /** Recordings of one job written in several ways, one above the other on one clock that begins with the first job of each. */
 import { scaleLinear } from "d3-scale";
-import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes";
-import { fitText, textWidth } from "../drawing/text";
-import type { History } from "../state/history";
-import { besideId, toDuration } from "../state/names";
-import type { MessageKind, State } from "../state/state";
-import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes";
-import { drawTimeAxis } from "./shared/axis";
-import { layoutWidth, type Options, type Scene } from "./scene";
+import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
+import { fitText, textWidth } from "../drawing/text.ts";
+import type { History } from "../state/history.ts";
+import { besideId, toDuration } from "../state/names.ts";
+import type { MessageKind, State } from "../state/state.ts";
+import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes.ts";
+import { drawTimeAxis } from "./shared/axis.ts";
+import { layoutWidth, type Options, type Scene } from "./scene.ts";
 
 interface Block {
 	readonly name: string;

@@ -2,15 +2,15 @@
  * Two processes as two lifelines, and everything said between them so far, in order. The latest rows are shown; runs of
  * one type become one row where they would not fit otherwise.
  */
-import { drawProcessBox } from "../drawing/parts";
-import type { Drawing, Layout, Shape, Text } from "../drawing/shapes";
-import { fitText } from "../drawing/text";
-import { channelName, processLabel, toCount, toGrouped } from "../state/names";
-import type { ChannelState, ProcessState, State } from "../state/state";
-import { drawRow, type RowLayout } from "./conversation/draw-row";
-import { findChannels, toWindow } from "./conversation/rows";
-import { layoutWidth, type Options, type Scene } from "./scene";
-import { toPaint } from "./shared/paint";
+import { drawProcessBox } from "../drawing/parts.ts";
+import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
+import { fitText } from "../drawing/text.ts";
+import { channelName, processLabel, toCount, toGrouped } from "../state/names.ts";
+import type { ChannelState, ProcessState, State } from "../state/state.ts";
+import { drawRow, type RowLayout } from "./conversation/draw-row.ts";
+import { findChannels, toWindow } from "./conversation/rows.ts";
+import { layoutWidth, type Options, type Scene } from "./scene.ts";
+import { toPaint } from "./shared/paint.ts";
 
 interface Place extends RowLayout {
 	/** Rows at most. */

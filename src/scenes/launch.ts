@@ -3,13 +3,13 @@
  * What has not started is not there yet, what has ended is dashed. Below or beside it what the process got that acted
  * last, and what was printed; on a phone the newer of the two, right below who is there.
  */
-import type { Drawing, Layout } from "../drawing/shapes";
-import type { State } from "../state/state";
-import { detailsHeight, type DetailsPlace, drawDetails, findCurrent, lastChange } from "./launch/details";
-import { drawNode, nodeHeight } from "./launch/draw-node";
-import { drawTerminal, terminalHeight } from "./launch/terminal";
-import { toTree } from "./launch/tree";
-import { layoutWidth, type Options, type Scene } from "./scene";
+import type { Drawing, Layout } from "../drawing/shapes.ts";
+import type { State } from "../state/state.ts";
+import { detailsHeight, type DetailsPlace, drawDetails, findCurrent, lastChange } from "./launch/details.ts";
+import { drawNode, nodeHeight } from "./launch/draw-node.ts";
+import { drawTerminal, terminalHeight } from "./launch/terminal.ts";
+import { toTree } from "./launch/tree.ts";
+import { layoutWidth, type Options, type Scene } from "./scene.ts";
 
 const places = {
 	wide: { x: 16, right: 624, indent: 34, gap: 14 },

@@ -2,13 +2,13 @@
  * Memory of each process over the story's time, one plot below the other on one time axis, with the present moment as a
  * hairline. What is still to come is there, but pale. Steps stay steps: nothing is smoothed.
  */
-import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes";
-import { processLabel, toDuration, toMiB } from "../state/names";
-import type { ProcessState, State } from "../state/state";
-import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel";
-import { drawTimeAxis, type TimeScale, toTimeScale } from "./shared/axis";
-import { toPaint } from "./shared/paint";
-import { layoutWidth, type Options, type Scene } from "./scene";
+import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
+import { processLabel, toDuration, toMiB } from "../state/names.ts";
+import type { ProcessState, State } from "../state/state.ts";
+import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel.ts";
+import { drawTimeAxis, type TimeScale, toTimeScale } from "./shared/axis.ts";
+import { toPaint } from "./shared/paint.ts";
+import { layoutWidth, type Options, type Scene } from "./scene.ts";
 
 interface Place {
 	/** Left and right of all plots. */

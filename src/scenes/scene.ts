@@ -1,6 +1,6 @@
 /** What a scene is: one file that draws a state, in two layouts. */
-import type { Drawing, Layout } from "../drawing/shapes";
-import type { State } from "../state/state";
+import type { Drawing, Layout } from "../drawing/shapes.ts";
+import type { State } from "../state/state.ts";
 
 /** Width of a drawing, px. The height is the scene's own, the same for every moment of one story where it can be. */
 export const layoutWidth: Record<Layout, number> = { wide: 1040, narrow: 390 };

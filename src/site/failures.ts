@@ -1,10 +1,10 @@
 /** The failures of content/, for the build: read once, and again when a file changes. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import type { Recording } from "../recording/format";
-import { readFailure, readGeneral, type Failure, type General } from "../failures/read-failures";
-import { toInline } from "../quiz/html";
-import { loadStory } from "./replays";
+import type { Recording } from "../recording/format.ts";
+import { readFailure, readGeneral, type Failure, type General } from "../failures/read-failures.ts";
+import { toInline } from "../quiz/html.ts";
+import { loadStory } from "./replays.ts";
 
 const folder = "content/failures";
 const generalPath = "content/failures-general.yaml";

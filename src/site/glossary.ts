@@ -1,6 +1,6 @@
 /** The terms of content/glossary, for the build. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { type GlossaryTerm, readTerm, sortTerms } from "../glossary/read-term";
+import { type GlossaryTerm, readTerm, sortTerms } from "../glossary/read-term.ts";
 
 const hasLesson = (slug: string) => existsSync(`content/lessons/${slug}.mdx`);
 

@@ -1,7 +1,7 @@
 /** content/map.yaml, for the build. */
 import { existsSync, readFileSync } from "node:fs";
-import { readMap } from "../map/parts";
-import { loadStory, storyNames } from "./replays";
+import { readMap } from "../map/parts.ts";
+import { loadStory, storyNames } from "./replays.ts";
 
 /** Stories of a lesson's figures; null: there is no such lesson. */
 function toStories(lesson: string): string[] | null {

@@ -1,7 +1,7 @@
 /** Py4J calls of a recording, for the console. */
-import { encodeCommand, parseCommand } from "../py4j/command";
-import type { RecordedCall } from "../elements/py4j/markup";
-import type { Recording } from "../recording/format";
+import { encodeCommand, parseCommand } from "../py4j/command.ts";
+import type { RecordedCall } from "../elements/py4j/markup.ts";
+import type { Recording } from "../recording/format.ts";
 
 const toText = (bytes: string) => Buffer.from(bytes, "base64").toString("utf8");
 

@@ -1,15 +1,15 @@
 /** The stories of content/, bound to their recordings, for the build: each read once, and again when its file changes. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { parseRecording } from "../recording/parse";
-import type { Recording } from "../recording/format";
-import { scenes } from "../scenes";
-import { indexRecording, type RecordingIndex } from "../state/index-recording";
-import type { Figure } from "../story/figure";
-import { type References, resolveReference } from "../story/captions";
-import { makeFigure } from "../story/make-figure";
-import { readStory } from "../story/read-story";
-import type { ResolvedStory } from "../story/story";
+import { parseRecording } from "../recording/parse.ts";
+import type { Recording } from "../recording/format.ts";
+import { scenes } from "../scenes/index.ts";
+import { indexRecording, type RecordingIndex } from "../state/index-recording.ts";
+import type { Figure } from "../story/figure.ts";
+import { type References, resolveReference } from "../story/captions.ts";
+import { makeFigure } from "../story/make-figure.ts";
+import { readStory } from "../story/read-story.ts";
+import type { ResolvedStory } from "../story/story.ts";
 
 const base = import.meta.env.BASE_URL;
 /** Another folder of recordings of the same names: to build the stories on fresh ones. */

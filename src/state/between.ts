@@ -1,6 +1,6 @@
 /** What crossed all channels of one kind. */
-import { noFlow } from "./flows";
-import type { ChannelState, Flow, State } from "./state";
+import { noFlow } from "./flows.ts";
+import type { ChannelState, Flow, State } from "./state.ts";
 
 export interface BothWays {
 	/** From the end that opened the channel. */

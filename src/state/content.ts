@@ -1,12 +1,12 @@
 /** The bytes of a message and the parts they are made of: its decoded fields, and in them the operations of pickles, the names of JSON and what Arrow says. */
-import { type Range, readBatch, readBody, readColumns, readSchema } from "../arrow/read-message";
-import { describePickle } from "../pickle/describe";
-import { disassemble } from "../pickle/disassemble";
-import { opcodeMeaning } from "../pickle/meanings";
-import { decodeBase64 } from "../recording/lookup";
-import { readNames } from "./json-names";
-import { toCount } from "./names";
-import type { FieldState, MessageState } from "./state";
+import { type Range, readBatch, readBody, readColumns, readSchema } from "../arrow/read-message.ts";
+import { describePickle } from "../pickle/describe.ts";
+import { disassemble } from "../pickle/disassemble.ts";
+import { opcodeMeaning } from "../pickle/meanings.ts";
+import { decodeBase64 } from "../recording/lookup.ts";
+import { readNames } from "./json-names.ts";
+import { toCount } from "./names.ts";
+import type { FieldState, MessageState } from "./state.ts";
 
 export interface Part {
 	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name, `part:task context/stageId` for a name in JSON, `part:body/id[0]` for a value. */

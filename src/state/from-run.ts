@@ -1,10 +1,10 @@
 /** The model's run as a state, so that the scene that draws recordings draws it too. Nothing in it was recorded, so it has no pids, ports or clock. */
-import { type Knot, type Level, type Run, sumOf } from "../memory/run";
-import { messageOf, lines } from "../memory/messages";
-import { pyrolitePickledBytes } from "../memory/rows";
-import type { ProcessKind } from "../recording/format";
-import { noFlow } from "./flows";
-import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State, TaskState } from "./state";
+import { type Knot, type Level, type Run, sumOf } from "../memory/run.ts";
+import { messageOf, lines } from "../memory/messages.ts";
+import { pyrolitePickledBytes } from "../memory/rows.ts";
+import type { ProcessKind } from "../recording/format.ts";
+import { noFlow } from "./flows.ts";
+import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State, TaskState } from "./state.ts";
 
 /** Executors that have a place in the picture. */
 const mostShown = 2;

@@ -1,8 +1,8 @@
 /** The whole run at a glance, whatever the moment: spans of jobs and tasks, and every message of the Python workers. */
-import type { Event, EventOf } from "../recording/format";
-import type { RecordingIndex } from "./index-recording";
-import { toMessageKind } from "./messages";
-import type { MessageKind } from "./state";
+import type { Event, EventOf } from "../recording/format.ts";
+import type { RecordingIndex } from "./index-recording.ts";
+import { toMessageKind } from "./messages.ts";
+import type { MessageKind } from "./state.ts";
 
 export interface Span {
 	readonly id: number;

@@ -2,11 +2,11 @@
  * A recording, sorted once so that each look-up is a binary search. "Place" is an event's index among all events; what
  * spans time (a summary of many messages) has the place at which it was complete.
  */
-import type { Channel, Event, EventOf, Process, Recording, Series } from "../recording/format";
-import { addTo, countBelow, countUpTo, emptySums, listOf, type Sums } from "../recording/lookup";
-import { addMessage, emptyFlow, type FlowSums } from "./flows";
-import type { MessageEvent } from "./messages";
-import type { Collection, MachineState, RunState } from "./state";
+import type { Channel, Event, EventOf, Process, Recording, Series } from "../recording/format.ts";
+import { addTo, countBelow, countUpTo, emptySums, listOf, type Sums } from "../recording/lookup.ts";
+import { addMessage, emptyFlow, type FlowSums } from "./flows.ts";
+import type { MessageEvent } from "./messages.ts";
+import type { Collection, MachineState, RunState } from "./state.ts";
 
 /** Things of one kind in order of place. */
 export interface Placed<T> {

@@ -1,6 +1,6 @@
 /** What things are called: the same words in figure, panel, description and prose. */
-import type { ChannelKind, ProcessKind } from "../recording/format";
-import type { ChannelState, MessageState, ProcessState, State } from "./state";
+import type { ChannelKind, ProcessKind } from "../recording/format.ts";
+import type { ChannelState, MessageState, ProcessState, State } from "./state.ts";
 
 const processNames: Record<ProcessKind, string> = {
 	driverPython: "Python driver",

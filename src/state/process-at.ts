@@ -1,9 +1,9 @@
 /** One process at one moment. */
-import type { EventOf, Process } from "../recording/format";
-import { countBelow, countUpTo } from "../recording/lookup";
-import { flowAt, noFlow } from "./flows";
-import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./index-recording";
-import type { BlockState, Measure, MemoryState, ProcessState, Samples, TaskState } from "./state";
+import type { EventOf, Process } from "../recording/format.ts";
+import { countBelow, countUpTo } from "../recording/lookup.ts";
+import { flowAt, noFlow } from "./flows.ts";
+import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./index-recording.ts";
+import type { BlockState, Measure, MemoryState, ProcessState, Samples, TaskState } from "./state.ts";
 
 /**
  * Most processes of a run are shells that come and go, and of which nothing is recorded but that: before and after

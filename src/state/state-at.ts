@@ -1,11 +1,11 @@
 /** The state of a recording at one moment: a pure function, each thing looked up by binary search. */
-import { countBelow, countUpTo } from "../recording/lookup";
-import { flowAt } from "./flows";
-import { toHistory } from "./history";
-import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./index-recording";
-import { type MessageEvent, toMessage } from "./messages";
-import { toProcess } from "./process-at";
-import type { ChannelState, JobState, MessageState, Moment, OutputState, StageState, State } from "./state";
+import { countBelow, countUpTo } from "../recording/lookup.ts";
+import { flowAt } from "./flows.ts";
+import { toHistory } from "./history.ts";
+import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./index-recording.ts";
+import { type MessageEvent, toMessage } from "./messages.ts";
+import { toProcess } from "./process-at.ts";
+import type { ChannelState, JobState, MessageState, Moment, OutputState, StageState, State } from "./state.ts";
 
 /** Jobs and stages that a state lists at most. */
 const latest = 8;

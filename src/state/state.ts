@@ -4,8 +4,8 @@
  *
  * "So far" means: of the events that had happened at the moment, in recorded order; a message under way has not arrived.
  */
-import type { History } from "./history";
-import type { ChannelKind, Exit, MessageType, ProcessKind } from "../recording/format";
+import type { History } from "./history.ts";
+import type { ChannelKind, Exit, MessageType, ProcessKind } from "../recording/format.ts";
 
 /** What is asked for. */
 export interface Moment {

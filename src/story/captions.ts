@@ -6,13 +6,13 @@
  * `port`, `line`, …). After a bar, a unit: `{size|KiB}`, `{run.duration|s}`. A digit that no reference gave fails, but
  * for names (Py4J) and for code that stands in the job's source. A reference that is all of a code span gives code.
  */
-import type { RecordingIndex } from "../state/index-recording";
-import type { EventOf } from "../recording/format";
-import { firstJob } from "./beside";
-import { flowsBetween } from "../state/between";
-import type { ProcessState, State } from "../state/state";
-import { stateAt } from "../state/state-at";
-import type { Anchor } from "./select";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import type { EventOf } from "../recording/format.ts";
+import { firstJob } from "./beside.ts";
+import { flowsBetween } from "../state/between.ts";
+import type { ProcessState, State } from "../state/state.ts";
+import { stateAt } from "../state/state-at.ts";
+import type { Anchor } from "./select.ts";
 
 export type References = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** A state in one or two sentences, for who cannot see the picture. */
-import { channelName, messageName, processLabel, toCount, toSize } from "../state/names";
-import type { MessageState, State } from "../state/state";
+import { channelName, messageName, processLabel, toCount, toSize } from "../state/names.ts";
+import type { MessageState, State } from "../state/state.ts";
 
 /** Processes that a description leaves out. */
 const unsaid: ReadonlySet<string> = new Set(["shell", "other", "clusterMaster", "clusterWorker"]);

@@ -2,7 +2,7 @@
  * What a player, an embed, a picture or a slide sees of a story: everything is a function of story time.
  * Story time is in ms from 0 to `duration`; recorded time in µs since the recording began.
  */
-import type { Drawing, Layout } from '../drawing/shapes';
+import type { Drawing, Layout } from '../drawing/shapes.ts';
 
 export interface FigureStep {
   /** Name of the step, unique in the story: the address of the step is `#story.name`. */

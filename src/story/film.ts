@@ -5,9 +5,9 @@
  * Messages travel in recorded order and arrive in that order. Neighbours of one kind on channels of one kind run as a
  * stream; a long stream shows some of its messages and counts the others as they pass.
  */
-import type { ResolvedStory } from "./story";
-import type { RecordingIndex } from "../state/index-recording";
-import { toMessageKind } from "../state/messages";
+import type { ResolvedStory } from "./story.ts";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import { toMessageKind } from "../state/messages.ts";
 
 /** ms that a message takes across the picture: on its way to a step, and between steps. */
 const conceptual = 900;

@@ -1,11 +1,11 @@
 /** What the panel shows of one entity at one moment. */
-import { decodeBase64 } from "../recording/lookup";
-import type { RecordingIndex } from "../state/index-recording";
-import { messageIndex } from "../state/messages";
-import { channelName, messageName, processLabel, toCount, toDuration, toGrouped, toMiB, toSize } from "../state/names";
-import type { ChannelState, Flow, MessageState, ProcessState, State } from "../state/state";
-import { messageAt } from "../state/state-at";
-import type { Inspection } from "./figure";
+import { decodeBase64 } from "../recording/lookup.ts";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import { messageIndex } from "../state/messages.ts";
+import { channelName, messageName, processLabel, toCount, toDuration, toGrouped, toMiB, toSize } from "../state/names.ts";
+import type { ChannelState, Flow, MessageState, ProcessState, State } from "../state/state.ts";
+import { messageAt } from "../state/state-at.ts";
+import type { Inspection } from "./figure.ts";
 
 type Fact = readonly [string, string];
 

@@ -1,16 +1,16 @@
 /** A recording's index, a story and its scene → the figure that every outlet shows. */
-import type { Drawing, Layout } from "../drawing/shapes";
-import type { RecordingIndex } from "../state/index-recording";
-import { besideId } from "../state/names";
-import type { State } from "../state/state";
-import { stateAt } from "../state/state-at";
-import { toOther } from "./beside";
-import { describeState } from "./describe";
-import type { Figure } from "./figure";
-import { inspectEntity } from "./inspect";
-import type { ResolvedStory } from "./story";
-import { toTicks } from "./ticks";
-import { toStoryTime } from "./time";
+import type { Drawing, Layout } from "../drawing/shapes.ts";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import { besideId } from "../state/names.ts";
+import type { State } from "../state/state.ts";
+import { stateAt } from "../state/state-at.ts";
+import { toOther } from "./beside.ts";
+import { describeState } from "./describe.ts";
+import type { Figure } from "./figure.ts";
+import { inspectEntity } from "./inspect.ts";
+import type { ResolvedStory } from "./story.ts";
+import { toTicks } from "./ticks.ts";
+import { toStoryTime } from "./time.ts";
 
 /** As `scenes` holds them. */
 export interface FigureScene {

@@ -1,17 +1,17 @@
 /** YAML → a story bound to its recording, or everything that is wrong with it. Build only. */
 import { parse } from "yaml";
-import type { Recording } from "../recording/format";
-import { indexRecording, type RecordingIndex } from "../state/index-recording";
-import { toContent } from "../state/content";
-import { countUpTo } from "../recording/lookup";
-import { messageId } from "../state/messages";
-import { besideId } from "../state/names";
-import { messageAt } from "../state/state-at";
-import { toOther } from "./beside";
-import { lookUp, type References, resolveReference, toCaption, toReferences } from "./captions";
-import { type Expectation, type Selector, storyFile } from "./schema";
-import { type Anchor, findAnchors, processMatcher } from "./select";
-import type { ResolvedStep, ResolvedStory } from "./story";
+import type { Recording } from "../recording/format.ts";
+import { indexRecording, type RecordingIndex } from "../state/index-recording.ts";
+import { toContent } from "../state/content.ts";
+import { countUpTo } from "../recording/lookup.ts";
+import { messageId } from "../state/messages.ts";
+import { besideId } from "../state/names.ts";
+import { messageAt } from "../state/state-at.ts";
+import { toOther } from "./beside.ts";
+import { lookUp, type References, resolveReference, toCaption, toReferences } from "./captions.ts";
+import { type Expectation, type Selector, storyFile } from "./schema.ts";
+import { type Anchor, findAnchors, processMatcher } from "./select.ts";
+import type { ResolvedStep, ResolvedStory } from "./story.ts";
 
 /** `references` by step: what its caption may refer to. */
 export type StoryResult =

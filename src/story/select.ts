@@ -1,8 +1,8 @@
 /** Selector → the one moment of a recording that it names. */
-import type { Event, Process, Recording } from "../recording/format";
-import { countUpTo } from "../recording/lookup";
-import type { RecordingIndex } from "../state/index-recording";
-import type { Selector } from "./schema";
+import type { Event, Process, Recording } from "../recording/format.ts";
+import { countUpTo } from "../recording/lookup.ts";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import type { Selector } from "./schema.ts";
 
 /** A moment to stand on. `seen` counts the events up to it, its own included. */
 export interface Anchor {

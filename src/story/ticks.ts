@@ -1,8 +1,8 @@
 /** Ticks of the scrubber: one for each message that the film shows, those closer than a pixel merged. */
-import type { RecordingIndex } from "../state/index-recording";
-import { messageAt } from "../state/state-at";
-import type { Tick } from "./figure";
-import type { StoryTime } from "./time";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import { messageAt } from "../state/state-at.ts";
+import type { Tick } from "./figure.ts";
+import type { StoryTime } from "./time.ts";
 
 /** Ticks at most: pixels of the widest scrubber. */
 const places = 600;

@@ -2,11 +2,11 @@
  * Story time, ms: the film with a pause at each step, long enough to read its caption. Both maps below rise; the
  * recorded clock runs between messages and stands still while one travels.
  */
-import { countBelow, countUpTo } from "../recording/lookup";
-import type { RecordingIndex } from "../state/index-recording";
-import type { Moment, Travel } from "../state/state";
-import { type Film, toFilm } from "./film";
-import type { ResolvedStory } from "./story";
+import { countBelow, countUpTo } from "../recording/lookup.ts";
+import type { RecordingIndex } from "../state/index-recording.ts";
+import type { Moment, Travel } from "../state/state.ts";
+import { type Film, toFilm } from "./film.ts";
+import type { ResolvedStory } from "./story.ts";
 
 /** ms to find the place, and per character. */
 const reading = { least: 1400, character: 40 };

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { toSvg } from "../../src/drawing/svg";
-import { readRecording } from "../../src/recording/read";
-import { cluster } from "../../src/scenes/cluster";
-import { indexRecording } from "../../src/state/index-recording";
-import { stateAt } from "../../src/state/state-at";
+import { overlaps } from "../../src/drawing/check.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import { readRecording } from "../../src/recording/read.ts";
+import { cluster } from "../../src/scenes/cluster.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import { stateAt } from "../../src/state/state-at.ts";
 
 const index = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/small.json", "utf8"))));
 const at = (time: number) => index.recording.events.findIndex((e) => e.at === time);

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { toSvg } from "../../src/drawing/svg";
-import { parseRecording } from "../../src/recording/parse";
-import { scenes } from "../../src/scenes";
-import type { Options } from "../../src/scenes/scene";
-import { indexRecording } from "../../src/state/index-recording";
-import type { Moment } from "../../src/state/state";
-import { stateAt } from "../../src/state/state-at";
+import { overlaps } from "../../src/drawing/check.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import { parseRecording } from "../../src/recording/parse.ts";
+import { scenes } from "../../src/scenes/index.ts";
+import type { Options } from "../../src/scenes/scene.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import type { Moment } from "../../src/state/state.ts";
+import { stateAt } from "../../src/state/state-at.ts";
 
 const read = (name: string) => {
 	const path = `tests/fixtures/recordings/${name}.json`;

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
-import { find, open, stepIndex, stepNames } from "./replay";
+import { expectNoViolation } from "./axe.ts";
+import { find, open, stepIndex, stepNames } from "./replay.ts";
 
 const embed = "/embed/collect/";
 

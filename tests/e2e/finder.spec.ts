@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
-import { printedBy } from "../../src/failures/read-failures";
+import { expectNoViolation } from "./axe.ts";
+import { printedBy } from "../../src/failures/read-failures.ts";
 
 const path = "/lessons/wreck/";
 const printed = (recording: string) => printedBy(JSON.parse(readFileSync(`content/recordings/${recording}.json`, "utf8")));

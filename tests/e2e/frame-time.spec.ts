@@ -1,6 +1,6 @@
 /** Script time of one animation frame while a story plays, with a CPU that is four times slower. */
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
-import { open } from "./replay";
+import { open } from "./replay.ts";
 
 /** ms, median. */
 const limit = 4;

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
+import { expectNoViolation } from "./axe.ts";
 
 const path = "/lessons/collect/";
 const key = "inside-pyspark:quizzes";

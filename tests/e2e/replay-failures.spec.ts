@@ -1,6 +1,6 @@
 /** What is wrong is said in one sentence; the still stays and the controls go. */
 import { expect, type Page, type Route, test } from "@playwright/test";
-import { find, lesson, open } from "./replay";
+import { find, lesson, open } from "./replay.ts";
 
 type Recording = { format: number; run: { job: { source: string } }; processes: any[]; channels: any[]; events: any[] };
 

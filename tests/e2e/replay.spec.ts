@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { find, lesson, open, picture, stepIndex, stepNames, storyTime } from "./replay";
+import { find, lesson, open, picture, stepIndex, stepNames, storyTime } from "./replay.ts";
 
 test.use({ contextOptions: { reducedMotion: "no-preference" } });
 

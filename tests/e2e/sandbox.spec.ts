@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
+import { expectNoViolation } from "./axe.ts";
 
 const path = "/embed/collect-sandbox/";
 

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
+import { expectNoViolation } from "./axe.ts";
 
 const pages = globSync("dist/**/*.html")
 	.sort()

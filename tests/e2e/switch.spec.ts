@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { expectNoViolation } from "./axe";
+import { expectNoViolation } from "./axe.ts";
 
 /** The first lesson that has a switch. */
 const file = globSync("dist/lessons/*/index.html").sort().find((file) => readFileSync(file, "utf8").includes("<spark-switch"));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import fc from "fast-check";
-import type { Font, Shape } from "../../src/drawing/shapes";
-import { toSvg } from "../../src/drawing/svg";
-import { textWidth } from "../../src/drawing/text";
+import type { Font, Shape } from "../../src/drawing/shapes.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import { textWidth } from "../../src/drawing/text.ts";
 
 const face = (family: string, weight: number) => {
 	const name = `ibm-plex-${family.toLowerCase()}`;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import ts from "typescript";
-import type { Drawing, Shape } from "../../src/drawing/shapes";
-import { toSvg } from "../../src/drawing/svg";
-import type { adoptSvg, updateSvg } from "../../src/browser/update-svg";
+import type { Drawing, Shape } from "../../src/drawing/shapes.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import type { adoptSvg, updateSvg } from "../../src/browser/update-svg.ts";
 
 declare global {
 	interface Window {

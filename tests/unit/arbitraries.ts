@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { earlierWays, limiters, modes, pandases, ranges, rowKinds, type Settings, sparks, ways } from "../../src/memory/settings";
+import { earlierWays, limiters, modes, pandases, ranges, rowKinds, type Settings, sparks, ways } from "../../src/memory/settings.ts";
 
 /** Any code points, also halves of surrogate pairs. */
 export const anyText = (maxLength = 100) => fc.array(fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)), { maxLength }).map((codes) => String.fromCodePoint(...codes));

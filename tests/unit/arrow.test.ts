@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readBatch, readBody, readColumns, readSchema } from "../../src/arrow/read-message";
-import type { Recording } from "../../src/recording/format";
-import { decodeBase64 } from "../../src/recording/lookup";
+import { readBatch, readBody, readColumns, readSchema } from "../../src/arrow/read-message.ts";
+import type { Recording } from "../../src/recording/format.ts";
+import { decodeBase64 } from "../../src/recording/lookup.ts";
 
 /** Bytes of the first schema and the first batch that one process sent in a recording. */
 function messagesOf(name: string, channel: string, from: string) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseRecording } from '../../src/recording/parse';
+import { parseRecording } from '../../src/recording/parse.ts';
 
 const folder = new URL('../fixtures/broken/', import.meta.url);
 const valid = readFileSync(new URL('valid.json', folder), 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findClaims, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims";
-import { readProse, toPiece } from "../../scripts/claims/prose";
+import { findClaims, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims.ts";
+import { readProse, toPiece } from "../../scripts/claims/prose.ts";
 
 const job = `from pyspark.sql import SparkSession
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markSurfaces, markTokens, palette, textSurfaces, toColour, type Token } from "../../src/drawing/palette";
+import { markSurfaces, markTokens, palette, textSurfaces, toColour, type Token } from "../../src/drawing/palette.ts";
 
 /** Contrast of two colours #rrggbb (WCAG 2.2, relative luminance). */
 function contrast(a: string, b: string): number {

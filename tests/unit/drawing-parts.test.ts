@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { drawGlyph, glyphWidth, type GlyphKind } from "../../src/drawing/glyphs";
-import { drawArrow, drawGauge, drawProcessBox, drawTag, gaugeHeight, tagWidth } from "../../src/drawing/parts";
-import type { Drawing, Shape, Text } from "../../src/drawing/shapes";
+import { overlaps } from "../../src/drawing/check.ts";
+import { drawGlyph, glyphWidth, type GlyphKind } from "../../src/drawing/glyphs.ts";
+import { drawArrow, drawGauge, drawProcessBox, drawTag, gaugeHeight, tagWidth } from "../../src/drawing/parts.ts";
+import type { Drawing, Shape, Text } from "../../src/drawing/shapes.ts";
 
 const draw = (...shapes: Shape[]): Drawing => ({ width: 200, height: 100, shapes });
 const text = (key: string, x: number, y: number, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y, text: "driver", font: "mono", size: 10, ...more });

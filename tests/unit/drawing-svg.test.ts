@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Drawing, Shape } from "../../src/drawing/shapes";
-import { toNumber, toPath } from "../../src/drawing/shapes";
-import { toSvg } from "../../src/drawing/svg";
+import type { Drawing, Shape } from "../../src/drawing/shapes.ts";
+import { toNumber, toPath } from "../../src/drawing/shapes.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
 
 const draw = (...shapes: Shape[]): Drawing => ({ width: 100, height: 50, shapes });
 const page = { theme: "page", label: "A figure" } as const;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toModule } from "../../scripts/text-widths.mjs";
-import { fitText, textWidth, toPlain, wrapText } from "../../src/drawing/text";
-import type { Font } from "../../src/drawing/shapes";
+import { fitText, textWidth, toPlain, wrapText } from "../../src/drawing/text.ts";
+import type { Font } from "../../src/drawing/shapes.ts";
 
 const fonts = fc.constantFrom<Font>("sans", "sansBold", "mono", "monoBold");
 const texts = fc.string({ unit: fc.constantFrom(..."abc  WiM.,/é→…北京，。😀\t\ud800"), maxLength: 60 });

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { describe, expect, test } from "vitest";
-import { findFailure, toComparable } from "../../src/failures/match";
-import { printedBy, readFailure, readGeneral } from "../../src/failures/read-failures";
-import { groupTrace, readTrace } from "../../src/failures/trace";
-import type { Recording } from "../../src/recording/format";
-import { anyText } from "./arbitraries";
+import { findFailure, toComparable } from "../../src/failures/match.ts";
+import { printedBy, readFailure, readGeneral } from "../../src/failures/read-failures.ts";
+import { groupTrace, readTrace } from "../../src/failures/trace.ts";
+import type { Recording } from "../../src/recording/format.ts";
+import { anyText } from "./arbitraries.ts";
 
 const recordings = new Map<string, Recording>();
 const recordingOf = (name: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readTerm, sortTerms } from "../../src/glossary/read-term";
-import { loadGlossary } from "../../src/site/glossary";
+import { readTerm, sortTerms } from "../../src/glossary/read-term.ts";
+import { loadGlossary } from "../../src/site/glossary.ts";
 
 const right = { term: "daemon", sentence: "The process that forks the Python workers.", lives: "pythonDaemon", lesson: "collect", source: "`pyspark/daemon.py`, PySpark 4.3.0" };
 const toYaml = (term: object) => Object.entries(term).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { drawMap } from "../../src/map/draw-map";
-import { channelParts, processParts, readMap } from "../../src/map/parts";
-import { loadMap } from "../../src/site/map";
+import { overlaps } from "../../src/drawing/check.ts";
+import { drawMap } from "../../src/map/draw-map.ts";
+import { channelParts, processParts, readMap } from "../../src/map/parts.ts";
+import { loadMap } from "../../src/site/map.ts";
 
 const parts = [...processParts, ...channelParts];
 const yaml = (more: Record<string, string> = {}) => parts.map((part) => `${part}: ${more[part] ?? "{ does: it works, at: [{ lesson: later }, { lesson: collect, step: collect.fork }] }"}`).join("\n");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { medianOf, readGrid, score, toTable } from "../../src/memory/grid";
+import { medianOf, readGrid, score, toTable } from "../../src/memory/grid.ts";
 
 const grid = readGrid();
 const heldOut = grid.entries.filter((entry) => entry.held_out);

@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrayBytes, chunkBytes, regionSize } from "../../src/memory/heap";
-import { lines, messageOf } from "../../src/memory/messages";
-import { presets } from "../../src/memory/presets";
-import { remedies } from "../../src/memory/remedies";
-import { peaksOf, runModel, sumOf } from "../../src/memory/run";
-import { defaults } from "../../src/memory/settings";
-import { anySettings } from "./arbitraries";
+import { arrayBytes, chunkBytes, regionSize } from "../../src/memory/heap.ts";
+import { lines, messageOf } from "../../src/memory/messages.ts";
+import { presets } from "../../src/memory/presets.ts";
+import { remedies } from "../../src/memory/remedies.ts";
+import { peaksOf, runModel, sumOf } from "../../src/memory/run.ts";
+import { defaults } from "../../src/memory/settings.ts";
+import { anySettings } from "./arbitraries.ts";
 
 const MiB = 1024 ** 2;
 const finishes = (settings: Parameters<typeof runModel>[0]) => runModel(settings).ending === "finished";

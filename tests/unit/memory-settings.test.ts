@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readConf, readSettings, writeConf, writeSettings } from "../../src/memory/read-settings";
-import { defaults } from "../../src/memory/settings";
-import { anySettings, anyText } from "./arbitraries";
+import { readConf, readSettings, writeConf, writeSettings } from "../../src/memory/read-settings.ts";
+import { defaults } from "../../src/memory/settings.ts";
+import { anySettings, anyText } from "./arbitraries.ts";
 
 const MiB = 1024 ** 2;
 

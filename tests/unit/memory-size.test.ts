@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseHeap, parseSize, toSparkSize, toSparkWords } from "../../src/memory/spark-size";
-import { anyText } from "./arbitraries";
+import { parseHeap, parseSize, toSparkSize, toSparkWords } from "../../src/memory/spark-size.ts";
+import { anyText } from "./arbitraries.ts";
 
 const MiB = 1024 ** 2;
 

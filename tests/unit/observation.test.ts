@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readObservation, toCircumstances } from "../../src/observation/observation";
+import { readObservation, toCircumstances } from "../../src/observation/observation.ts";
 
 const run = { spark: "4.3.0", python: "3.11.2", java: "17.0.15", date: "2026-11-24", start: "python slow.py", job: null, cluster: 2, conf: {} };
 const one = { name: "ps", command: "ps", output: "PID\n", isWhole: true, run };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { describePickle } from "../../src/pickle/describe";
-import { disassemble } from "../../src/pickle/disassemble";
-import { opcodes } from "../../src/pickle/opcodes";
+import { describePickle } from "../../src/pickle/describe.ts";
+import { disassemble } from "../../src/pickle/disassemble.ts";
+import { opcodes } from "../../src/pickle/opcodes.ts";
 import fixtures from "../fixtures/pickles.json";
 
 const pickles = fixtures.map(({ name, data, ops }) => ({ name, ops, bytes: new Uint8Array(Buffer.from(data, "base64")) }));

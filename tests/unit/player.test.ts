@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toClockText, toRateText } from "../../src/browser/clock-text";
-import { approach, type Move, type Playback, toCaption, toMoved, toShown, toStep } from "../../src/browser/playback";
-import { type Clock, Player, type Shown } from "../../src/browser/player";
+import { toClockText, toRateText } from "../../src/browser/clock-text.ts";
+import { approach, type Move, type Playback, toCaption, toMoved, toShown, toStep } from "../../src/browser/playback.ts";
+import { type Clock, Player, type Shown } from "../../src/browser/player.ts";
 
 const timeline = { duration: 12_000, stops: [500, 3000, 6000, 10_000] };
 const still: Playback = { at: 500, playing: false, target: null, speed: 1 };

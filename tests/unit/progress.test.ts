@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { forgetLesson, isKept, type Progress, progress, readProgress, recordTry, toResult } from "../../src/browser/progress";
+import { forgetLesson, isKept, type Progress, progress, readProgress, recordTry, toResult } from "../../src/browser/progress.ts";
 
 const name = fc.stringMatching(/^[a-z0-9-]{1,20}$/);
 const some = fc.dictionary(name, fc.dictionary(name, fc.constantFrom("first", "later", "tried")));

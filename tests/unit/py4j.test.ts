@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answerForms, fatalForm, findForm } from "../../src/py4j/answer";
-import { encodeCommand, parseCommand, type Call, type Command } from "../../src/py4j/command";
-import { explainAnswer, explainCall, isFatal, toBytes, toPython } from "../../src/py4j/explain";
-import { isCall, longest, readCall, toFields, type ArgumentType, type CallFields, type Complaints } from "../../src/py4j/read-call";
-import { encodeValue, parseValue, type Value } from "../../src/py4j/value";
+import { answerForms, fatalForm, findForm } from "../../src/py4j/answer.ts";
+import { encodeCommand, parseCommand, type Call, type Command } from "../../src/py4j/command.ts";
+import { explainAnswer, explainCall, isFatal, toBytes, toPython } from "../../src/py4j/explain.ts";
+import { isCall, longest, readCall, toFields, type ArgumentType, type CallFields, type Complaints } from "../../src/py4j/read-call.ts";
+import { encodeValue, parseValue, type Value } from "../../src/py4j/value.ts";
 import fixture from "../fixtures/py4j.json";
-import { anyText } from "./arbitraries";
+import { anyText } from "./arbitraries.ts";
 
 interface Message {
 	kind: string;

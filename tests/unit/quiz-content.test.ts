@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readQuiz } from "../../src/quiz/read-quiz";
-import type { EventOf, Recording } from "../../src/recording/format";
+import { readQuiz } from "../../src/quiz/read-quiz.ts";
+import type { EventOf, Recording } from "../../src/recording/format.ts";
 
 const toSteps = (story: string) => (parse(readFileSync(`content/stories/${story}.yaml`, "utf8")).steps as { name: string }[]).map(({ name }) => name);
 const hasStep = (step: string) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isComplete, toGrade } from "../../src/quiz/grade";
-import { toMixed } from "../../src/quiz/kinds/order";
+import { isComplete, toGrade } from "../../src/quiz/grade.ts";
+import { toMixed } from "../../src/quiz/kinds/order.ts";
 
 describe("grading", () => {
 	it("of one choice explains the choice", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { readQuiz } from "../../src/quiz/read-quiz";
+import { readQuiz } from "../../src/quiz/read-quiz.ts";
 
 const hasStep = (step: string) => ["collect.fork", "collect.rows"].includes(step);
 const read = (...questions: unknown[]) => readQuiz(stringify({ questions }), "quiz.yaml", hasStep);

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FORMAT } from "../../src/recording/format";
-import { countBelow, countUpTo, decodeBase64 } from "../../src/recording/lookup";
-import { readRecording } from "../../src/recording/read";
-import { cluster } from "../../src/scenes/cluster";
-import { indexRecording } from "../../src/state/index-recording";
-import { stateAt } from "../../src/state/state-at";
+import { FORMAT } from "../../src/recording/format.ts";
+import { countBelow, countUpTo, decodeBase64 } from "../../src/recording/lookup.ts";
+import { readRecording } from "../../src/recording/read.ts";
+import { cluster } from "../../src/scenes/cluster.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import { stateAt } from "../../src/state/state-at.ts";
 
 const text = readFileSync("tests/fixtures/recordings/small.json", "utf8");
 const small = () => JSON.parse(text);

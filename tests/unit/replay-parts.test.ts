@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findStep, readHash, toHash } from "../../src/browser/address";
-import { toRuns } from "../../src/elements/replay/bytes";
-import { html, trusted } from "../../src/elements/replay/html";
-import { toBytes, toFacts, toOptions } from "../../src/elements/replay/panel";
+import { findStep, readHash, toHash } from "../../src/browser/address.ts";
+import { toRuns } from "../../src/elements/replay/bytes.ts";
+import { html, trusted } from "../../src/elements/replay/html.ts";
+import { toBytes, toFacts, toOptions } from "../../src/elements/replay/panel.ts";
 
 const attack = `"><img src=x onerror=alert(1)>'`;
 

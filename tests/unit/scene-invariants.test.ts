@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { toSvg } from "../../src/drawing/svg";
-import type { Recording } from "../../src/recording/format";
-import { scenes } from "../../src/scenes";
-import { indexRecording, type RecordingIndex } from "../../src/state/index-recording";
-import type { Moment } from "../../src/state/state";
-import { stateAt } from "../../src/state/state-at";
-import { makeFigure } from "../../src/story/make-figure";
-import { readStory } from "../../src/story/read-story";
+import { overlaps } from "../../src/drawing/check.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import type { Recording } from "../../src/recording/format.ts";
+import { scenes } from "../../src/scenes/index.ts";
+import { indexRecording, type RecordingIndex } from "../../src/state/index-recording.ts";
+import type { Moment } from "../../src/state/state.ts";
+import { stateAt } from "../../src/state/state-at.ts";
+import { makeFigure } from "../../src/story/make-figure.ts";
+import { readStory } from "../../src/story/read-story.ts";
 
 const layouts = ["wide", "narrow"] as const;
 const own = ["conversation", "bytes", "memory", "launch", "compare"];

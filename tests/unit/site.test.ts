@@ -2,11 +2,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { toPolicy } from "../../src/site/csp";
-import { toHoisted } from "../../src/site/hoist-styles";
-import { toMinutes, toProse } from "../../src/site/reading-time";
-import { recordedValue } from "../../src/site/replays";
-import { readSidebar } from "../../src/site/sidebar";
+import { toPolicy } from "../../src/site/csp.ts";
+import { toHoisted } from "../../src/site/hoist-styles.ts";
+import { toMinutes, toProse } from "../../src/site/reading-time.ts";
+import { recordedValue } from "../../src/site/replays.ts";
+import { readSidebar } from "../../src/site/sidebar.ts";
 
 function writeLessons(frontMatter: Record<string, string>) {
 	const directory = mkdtempSync(join(tmpdir(), "lessons-"));

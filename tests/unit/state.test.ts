@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readRecording } from "../../src/recording/read";
-import { flowsBetween } from "../../src/state/between";
-import { indexRecording } from "../../src/state/index-recording";
-import { stateAt } from "../../src/state/state-at";
+import { readRecording } from "../../src/recording/read.ts";
+import { flowsBetween } from "../../src/state/between.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import { stateAt } from "../../src/state/state-at.ts";
 
 const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
 const index = indexRecording(read("tests/fixtures/recordings/small.json"));

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { overlaps } from "../../src/drawing/check";
-import { toSvg } from "../../src/drawing/svg";
-import { readRecording } from "../../src/recording/read";
-import { scenes } from "../../src/scenes";
-import { indexRecording } from "../../src/state/index-recording";
-import type { Figure } from "../../src/story/figure";
-import { makeFigure } from "../../src/story/make-figure";
-import { readStory } from "../../src/story/read-story";
-import type { ResolvedStory } from "../../src/story/story";
-import { toStoryTime } from "../../src/story/time";
+import { overlaps } from "../../src/drawing/check.ts";
+import { toSvg } from "../../src/drawing/svg.ts";
+import { readRecording } from "../../src/recording/read.ts";
+import { scenes } from "../../src/scenes/index.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import type { Figure } from "../../src/story/figure.ts";
+import { makeFigure } from "../../src/story/make-figure.ts";
+import { readStory } from "../../src/story/read-story.ts";
+import type { ResolvedStory } from "../../src/story/story.ts";
+import { toStoryTime } from "../../src/story/time.ts";
 
 const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
 const small = read("tests/fixtures/recordings/small.json");

@@ -1,9 +1,9 @@
 /** The console's markup, for the build and for the page alike. */
-import { answerForms, fatalForm, findForm, isOfConstructor, toForm } from "../../py4j/answer";
-import { encodeCommand, type Call } from "../../py4j/command";
-import { explainAnswer, explainCall, toBytes, toPython, type Line } from "../../py4j/explain";
-import type { ArgumentType, CallFields, CallKind } from "../../py4j/read-call";
-import { html, type Markup } from "../replay/html";
+import { answerForms, fatalForm, findForm, isOfConstructor, toForm } from "../../py4j/answer.ts";
+import { encodeCommand, type Call } from "../../py4j/command.ts";
+import { explainAnswer, explainCall, toBytes, toPython, type Line } from "../../py4j/explain.ts";
+import type { ArgumentType, CallFields, CallKind } from "../../py4j/read-call.ts";
+import { html, type Markup } from "../replay/html.ts";
 
 /** A call that was recorded, and its answer. */
 export interface RecordedCall {

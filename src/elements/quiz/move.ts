@@ -1,5 +1,5 @@
 /** Moves an item of a list one place. The neighbour is what moves in the document, so the focus stays on the button. */
-import { words } from "../../quiz/words";
+import { words } from "../../quiz/words.ts";
 
 /** Returns what to tell someone who does not see the list; null if the item is at that end already. */
 export function moveItem(button: HTMLElement): string | null {

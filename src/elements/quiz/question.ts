@@ -1,6 +1,6 @@
 /** One question in the page: reads the reader's answer from its controls and shows what there is to say about it. */
-import { isComplete, toGrade } from "../../quiz/grade";
-import { words } from "../../quiz/words";
+import { isComplete, toGrade } from "../../quiz/grade.ts";
+import { words } from "../../quiz/words.ts";
 
 export const find = <E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string) => root.querySelector<E>(selector)!;
 export const findAll = <E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string) => [...root.querySelectorAll<E>(selector)];

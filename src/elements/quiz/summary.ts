@@ -1,7 +1,7 @@
 /** How far the reader is, and where to look again. */
-import type { Result } from "../../browser/progress";
-import { words } from "../../quiz/words";
-import { find } from "./question";
+import type { Result } from "../../browser/progress.ts";
+import { words } from "../../quiz/words.ts";
+import { find } from "./question.ts";
 
 /** Puts a line into `summary`; leaves it as the build wrote it while nothing was answered. */
 export function updateSummary(summary: HTMLElement, questions: HTMLElement[], results: (Result | undefined)[], untouched: string) {

@@ -1,4 +1,4 @@
-import type { Inspection } from "../../story/figure";
+import type { Inspection } from "../../story/figure.ts";
 
 type Bytes = NonNullable<Inspection["bytes"]>;
 type NamedField = Bytes["fields"][number];

@@ -1,9 +1,9 @@
-import { type Move, type Timeline, toStep } from "../../browser/playback";
-import type { Shown } from "../../browser/player";
-import { toClockText, toRate } from "../../browser/clock-text";
-import type { Figure } from "../../story/figure";
-import { type Icon, icons } from "./icons";
-import { toTicks } from "./ticks";
+import { type Move, type Timeline, toStep } from "../../browser/playback.ts";
+import type { Shown } from "../../browser/player.ts";
+import { toClockText, toRate } from "../../browser/clock-text.ts";
+import type { Figure } from "../../story/figure.ts";
+import { type Icon, icons } from "./icons.ts";
+import { toTicks } from "./ticks.ts";
 
 export type Act = "link" | "full" | "svg" | "png";
 const moves = ["toggle", "back", "next"] as const;
@@ -26,14 +26,18 @@ export class Controls {
 	readonly #timeline: Timeline;
 	/** What the rate was said for: it holds from step to step. */
 	#rated: { leg: number; speed: number } | null = null;
+	readonly #root: HTMLElement;
+	readonly #figure: Figure;
 
 	constructor(
-		private readonly root: HTMLElement,
-		private readonly figure: Figure,
+		root: HTMLElement,
+		figure: Figure,
 		move: (move: Move) => void,
 		act: (act: Act) => void,
 		signal: AbortSignal,
 	) {
+		this.#root = root;
+		this.#figure = figure;
 		this.#range = root.querySelector("input")!;
 		this.#icon = root.querySelector("[data-act=toggle] path")!;
 		this.#label = root.querySelector("[data-act=toggle] span")!;
@@ -65,11 +69,11 @@ export class Controls {
 
 	/** Before this, nothing of it reacts. */
 	enable(): void {
-		for (const control of this.root.querySelectorAll<HTMLButtonElement>(":disabled")) control.disabled = false;
+		for (const control of this.#root.querySelectorAll<HTMLButtonElement>(":disabled")) control.disabled = false;
 	}
 
 	show({ at, playing, ended, speed }: Shown): void {
-		const { figure } = this;
+		const figure = this.#figure;
 		if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
 		setText(this.#clock[0], toClockText(figure.recorded(at) - this.#first, this.#total));
 		const leg = toStep(this.#timeline, at);
@@ -87,7 +91,7 @@ export class Controls {
 
 	/** Closes the menu. True if it was open. */
 	close(): boolean {
-		const more = this.root.querySelector("details")!;
+		const more = this.#root.querySelector("details")!;
 		const { open } = more;
 		if (open && more.contains(document.activeElement)) more.querySelector("summary")!.focus();
 		more.open = false;

@@ -1,6 +1,11 @@
 /** Markup that is safe to put into a page. */
 export class Markup {
-	constructor(readonly text: string) {}
+	readonly text: string;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+
 	toString = () => this.text;
 }
 

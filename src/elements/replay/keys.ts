@@ -1,4 +1,4 @@
-import type { Move } from "../../browser/playback";
+import type { Move } from "../../browser/playback.ts";
 
 /** Story time that Shift and an arrow move, ms. */
 const nudge = 100;

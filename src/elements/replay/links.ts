@@ -1,5 +1,5 @@
 /** Links between a figure and the text around it. */
-import { findStep, readHash, type StepAddress, toHash } from "../../browser/address";
+import { findStep, readHash, type StepAddress, toHash } from "../../browser/address.ts";
 
 export interface Place {
 	readonly story: string;

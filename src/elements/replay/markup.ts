@@ -2,16 +2,16 @@
  * What a figure is made of, before and after a script takes it over. The build writes it into the page;
  * an element that a script created with no children writes it for itself.
  */
-import { toClockText, toRate } from "../../browser/clock-text";
-import { toSvg } from "../../drawing/svg";
-import type { Recording } from "../../recording/format";
-import type { Layout } from "../../drawing/shapes";
-import type { Figure } from "../../story/figure";
-import type { ResolvedStory } from "../../story/story";
-import { html, type Markup, trusted } from "./html";
-import { drawIcon, type Icon } from "./icons";
-import { toBytes, toEntities, toFacts, toOptions, toSubject } from "./panel";
-import { toTicks, trackWidth } from "./ticks";
+import { toClockText, toRate } from "../../browser/clock-text.ts";
+import { toSvg } from "../../drawing/svg.ts";
+import type { Recording } from "../../recording/format.ts";
+import type { Layout } from "../../drawing/shapes.ts";
+import type { Figure } from "../../story/figure.ts";
+import type { ResolvedStory } from "../../story/story.ts";
+import { html, type Markup, trusted } from "./html.ts";
+import { drawIcon, type Icon } from "./icons.ts";
+import { toBytes, toEntities, toFacts, toOptions, toSubject } from "./panel.ts";
+import { toTicks, trackWidth } from "./ticks.ts";
 
 export interface Replay {
 	/** Its steps have the addresses `#story.step`. */

@@ -1,8 +1,8 @@
-import { messageId } from "../../state/messages";
-import type { Figure, Inspection } from "../../story/figure";
-import type { ResolvedStory } from "../../story/story";
-import { type Run, toRuns } from "./bytes";
-import { html, type Markup } from "./html";
+import { messageId } from "../../state/messages.ts";
+import type { Figure, Inspection } from "../../story/figure.ts";
+import type { ResolvedStory } from "../../story/story.ts";
+import { type Run, toRuns } from "./bytes.ts";
+import { html, type Markup } from "./html.ts";
 
 /** The entity that a step is about; null: none. */
 export function toSubject({ steps }: ResolvedStory, step: number): string | null {

@@ -1,6 +1,6 @@
-import { adoptSvg, updateSvg } from "../../browser/update-svg";
-import type { Layout } from "../../drawing/shapes";
-import type { Figure } from "../../story/figure";
+import { adoptSvg, updateSvg } from "../../browser/update-svg.ts";
+import type { Layout } from "../../drawing/shapes.ts";
+import type { Figure } from "../../story/figure.ts";
 
 /** A finger or a mouse this near a thin line means it, px: the nearest counts. */
 const reaches = [1, 3, 6, 10];
@@ -10,12 +10,12 @@ const around = reaches.flatMap((reach) => [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [r
 export class Stage {
 	layout: Layout = "wide";
 	#at = 0;
+	readonly #root: HTMLElement;
+	readonly #figure: Figure;
 
-	constructor(
-		private readonly root: HTMLElement,
-		private readonly figure: Figure,
-		signal: AbortSignal,
-	) {
+	constructor(root: HTMLElement, figure: Figure, signal: AbortSignal) {
+		this.#root = root;
+		this.#figure = figure;
 		this.#readLayout();
 		const size = new ResizeObserver(() => {
 			const before = this.layout;
@@ -28,12 +28,12 @@ export class Stage {
 
 	/** Takes over the stills of a story time. */
 	adopt(at: number): void {
-		for (const layout of ["wide", "narrow"] as const) adoptSvg(this.#svg(layout), this.figure.draw(at, layout));
+		for (const layout of ["wide", "narrow"] as const) adoptSvg(this.#svg(layout), this.#figure.draw(at, layout));
 	}
 
 	draw(at: number): void {
 		this.#at = at;
-		updateSvg(this.#svg(this.layout), this.figure.draw(at, this.layout));
+		updateSvg(this.#svg(this.layout), this.#figure.draw(at, this.layout));
 	}
 
 	describe(text: string): void {
@@ -42,7 +42,7 @@ export class Stage {
 
 	/** Marks what belongs to these entities. */
 	light(entities: readonly string[]): void {
-		for (const shape of this.root.querySelectorAll<SVGElement>("[data-entity]"))
+		for (const shape of this.#root.querySelectorAll<SVGElement>("[data-entity]"))
 			shape.toggleAttribute("data-lit", entities.includes(shape.dataset["entity"]!));
 	}
 
@@ -62,15 +62,15 @@ export class Stage {
 	entityAt(x: number, y: number): string | null {
 		for (const [dx, dy] of [[0, 0] as const, ...around]) {
 			const shape = document.elementFromPoint(x + dx, y + dy)?.closest<SVGElement>("[data-entity]");
-			if (shape && this.root.contains(shape)) return shape.dataset["entity"]!;
+			if (shape && this.#root.contains(shape)) return shape.dataset["entity"]!;
 		}
 		return null;
 	}
 
-	#svg = (layout: Layout) => this.root.querySelector<SVGSVGElement>(`.${layout} > svg`)!;
+	#svg = (layout: Layout) => this.#root.querySelector<SVGSVGElement>(`.${layout} > svg`)!;
 
 	#readLayout(): void {
-		const wide = this.root.querySelector(".wide")!;
+		const wide = this.#root.querySelector(".wide")!;
 		this.layout = getComputedStyle(wide).display === "none" ? "narrow" : "wide";
 	}
 }

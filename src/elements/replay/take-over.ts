@@ -1,15 +1,15 @@
-import type { Act } from "./controls";
-import { readTheme, savePng, saveSvg } from "../../browser/downloads";
-import { Player, type Shown } from "../../browser/player";
-import type { Figure } from "../../story/figure";
-import type { ResolvedStory } from "../../story/story";
-import { Captions } from "./captions";
-import { Controls, setText } from "./controls";
-import { Inspector } from "./inspector";
-import { readKey } from "./keys";
-import { findAddress, followLinks, markLinks, type Place, readAddress, toLink, writeAddress } from "./links";
-import { toSubject } from "./panel";
-import { Stage } from "./stage";
+import type { Act } from "./controls.ts";
+import { readTheme, savePng, saveSvg } from "../../browser/downloads.ts";
+import { Player, type Shown } from "../../browser/player.ts";
+import type { Figure } from "../../story/figure.ts";
+import type { ResolvedStory } from "../../story/story.ts";
+import { Captions } from "./captions.ts";
+import { Controls, setText } from "./controls.ts";
+import { Inspector } from "./inspector.ts";
+import { readKey } from "./keys.ts";
+import { findAddress, followLinks, markLinks, type Place, readAddress, toLink, writeAddress } from "./links.ts";
+import { toSubject } from "./panel.ts";
+import { Stage } from "./stage.ts";
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 let isStill = stillness.matches;

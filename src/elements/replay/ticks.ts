@@ -1,5 +1,5 @@
-import { toPath } from "../../drawing/shapes";
-import type { Figure } from "../../story/figure";
+import { toPath } from "../../drawing/shapes.ts";
+import type { Figure } from "../../story/figure.ts";
 
 /** Top and bottom of a tick by kind, on a track 24 high: each kind has a length of its own, not its colour alone. */
 const ends: Record<string, readonly [top: number, bottom: number]> = {

@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import { loadStory, recordingJson, storyNames } from "../../site/replays";
+import { loadStory, recordingJson, storyNames } from "../../site/replays.ts";
 
 /** Only what a story tells. */
 export const getStaticPaths: GetStaticPaths = () =>

@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import { storyJson, storyNames } from "../../site/replays";
+import { storyJson, storyNames } from "../../site/replays.ts";
 
 export const getStaticPaths: GetStaticPaths = () => storyNames().map((name) => ({ params: { name } }));
 

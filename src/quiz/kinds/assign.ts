@@ -1,8 +1,8 @@
 /** Assign each item to a process. */
 import * as z from "zod";
-import { html, toInline } from "../html";
-import { processKinds, type QuizProcess, sides, toName, toTerm } from "../processes";
-import { common, type Question, refuseTwins, step, words } from "../question";
+import { html, toInline } from "../html.ts";
+import { processKinds, type QuizProcess, sides, toName, toTerm } from "../processes.ts";
+import { common, type Question, refuseTwins, step, words } from "../question.ts";
 
 const process = z.enum(processKinds, { error: `process must be one of ${processKinds.join(", ")}` });
 

@@ -1,8 +1,8 @@
 /** Choose one of several. */
 import * as z from "zod";
-import { html, toInline } from "../html";
-import { processKinds, toTerm } from "../processes";
-import { common, type Question, refutation, refuseTwins, words } from "../question";
+import { html, toInline } from "../html.ts";
+import { processKinds, toTerm } from "../processes.ts";
+import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
 
 const choice = z.strictObject({
 	text: words("the choice's text (text)").optional(),

@@ -1,7 +1,7 @@
 /** Put items in order. The file lists them in the right order; the page shows them mixed, the same way at each build. */
 import * as z from "zod";
-import { html, toInline } from "../html";
-import { common, type Question, refutation, refuseTwins, words } from "../question";
+import { html, toInline } from "../html.ts";
+import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
 
 const item = z.strictObject({
 	text: words("the item's text (text)"),

@@ -1,8 +1,8 @@
 /** The parts of a message, one a row: where it begins, its name, its value, and what it does. */
-import { type Shape, type Text, toPath } from "../../drawing/shapes";
-import { fitText, textWidth } from "../../drawing/text";
-import type { Part } from "../../state/content";
-import { toCount } from "../../state/names";
+import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
+import { fitText, textWidth } from "../../drawing/text.ts";
+import type { Part } from "../../state/content.ts";
+import { toCount } from "../../state/names.ts";
 
 export interface ListPlace {
 	x: number;

@@ -1,12 +1,12 @@
 /** What stands inside a process's box. Text comes from the state only. */
-import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type ProcessPaint } from "../../drawing/parts";
-import type { Font, Rect, Shape, Text } from "../../drawing/shapes";
-import { fitText, wrapText } from "../../drawing/text";
-import { drawGlyph, type GlyphKind } from "../../drawing/glyphs";
-import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names";
-import type { BlockState, ChannelState, ProcessState, State, TaskState } from "../../state/state";
-import type { Place } from "./places";
-import { isDrawnBlock } from "./plan";
+import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type ProcessPaint } from "../../drawing/parts.ts";
+import type { Font, Rect, Shape, Text } from "../../drawing/shapes.ts";
+import { fitText, wrapText } from "../../drawing/text.ts";
+import { drawGlyph, type GlyphKind } from "../../drawing/glyphs.ts";
+import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names.ts";
+import type { BlockState, ChannelState, ProcessState, State, TaskState } from "../../state/state.ts";
+import type { Place } from "./places.ts";
+import { isDrawnBlock } from "./plan.ts";
 
 const size = 11;
 const lineHeight = 17;
@@ -73,11 +73,13 @@ const pidOf = ({ pid }: Pick<ProcessState, "pid">) => (pid === null ? "" : `pid 
 class Pen {
 	readonly shapes: Shape[] = [];
 	y: number;
-	private count = 0;
-	constructor(
-		readonly id: string,
-		readonly place: Place,
-	) {
+	readonly id: string;
+	readonly place: Place;
+	#count = 0;
+
+	constructor(id: string, place: Place) {
+		this.id = id;
+		this.place = place;
 		this.y = place.y + boxHead + (place.detail === "full" && place.width > 200 ? 4 : 0);
 	}
 	get x() {
@@ -94,7 +96,7 @@ class Pen {
 	/** A line below the last. */
 	line(text: string, fill: Text["fill"] = "ink") {
 		this.y += lineHeight;
-		this.text(`line${this.count++}`, text, this.y - 4, { fill });
+		this.text(`line${this.#count++}`, text, this.y - 4, { fill });
 	}
 	rect(key: string, rect: Omit<Rect, "key" | "tag">) {
 		this.shapes.push({ key: `${this.id}.${key}`, tag: "rect", entity: this.id, ...rect });

@@ -1,13 +1,13 @@
 /** Lines between boxes, what was said over them so far, and what travels on them now. */
-import { drawGlyph } from "../../drawing/glyphs";
-import type { Token } from "../../drawing/palette";
-import { drawArrow, type Point } from "../../drawing/parts";
-import type { Shape, Text } from "../../drawing/shapes";
-import { fitText, textWidth } from "../../drawing/text";
-import { channelName, messageName, toCount, toSize } from "../../state/names";
-import type { ChannelState, MessageState, State } from "../../state/state";
-import type { Route } from "./places";
-import type { Line } from "./plan";
+import { drawGlyph } from "../../drawing/glyphs.ts";
+import type { Token } from "../../drawing/palette.ts";
+import { drawArrow, type Point } from "../../drawing/parts.ts";
+import type { Shape, Text } from "../../drawing/shapes.ts";
+import { fitText, textWidth } from "../../drawing/text.ts";
+import { channelName, messageName, toCount, toSize } from "../../state/names.ts";
+import type { ChannelState, MessageState, State } from "../../state/state.ts";
+import type { Route } from "./places.ts";
+import type { Line } from "./plan.ts";
 
 const size = 11;
 

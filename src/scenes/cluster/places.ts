@@ -1,7 +1,7 @@
 /** Where everything stands, px, in both layouts. */
-import { type Area, boxHead, gaugeHeight, type Point } from "../../drawing/parts";
-import type { MachineState } from "../../state/state";
-import type { Group, Line, Plan } from "./plan";
+import { type Area, boxHead, gaugeHeight, type Point } from "../../drawing/parts.ts";
+import type { MachineState } from "../../state/state.ts";
+import type { Group, Line, Plan } from "./plan.ts";
 
 export interface Place extends Area {
 	/** full: everything. line: name and one line. bare: only the name and the pid. */

@@ -1,5 +1,5 @@
 /** Who has a place in the picture: taken from the whole run, so that places do not move when processes come and go. */
-import type { ChannelState, MachineState, ProcessState, State } from "../../state/state";
+import type { ChannelState, MachineState, ProcessState, State } from "../../state/state.ts";
 
 /** A JVM that runs tasks, and the Python processes under it. */
 export interface Group {

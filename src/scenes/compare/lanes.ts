@@ -1,11 +1,11 @@
 /** One recording's lanes: its driver's jobs, each slot of its executors, each Python worker. */
-import { drawGlyph } from "../../drawing/glyphs";
-import type { Token } from "../../drawing/palette";
-import { type Shape, toPath } from "../../drawing/shapes";
-import { textWidth } from "../../drawing/text";
-import type { History, Span, TaskSpan, WorkerTraffic } from "../../state/history";
-import { processLabel, toCount, toSize } from "../../state/names";
-import type { MessageKind, State } from "../../state/state";
+import { drawGlyph } from "../../drawing/glyphs.ts";
+import type { Token } from "../../drawing/palette.ts";
+import { type Shape, toPath } from "../../drawing/shapes.ts";
+import { textWidth } from "../../drawing/text.ts";
+import type { History, Span, TaskSpan, WorkerTraffic } from "../../state/history.ts";
+import { processLabel, toCount, toSize } from "../../state/names.ts";
+import type { MessageKind, State } from "../../state/state.ts";
 
 export interface Lane {
 	readonly label: string;

@@ -1,13 +1,13 @@
 /** One row of a conversation: its arrow between the lifelines, and its words. */
-import { drawGlyph, glyphWidth } from "../../drawing/glyphs";
-import type { TextPaint, Token } from "../../drawing/palette";
-import { drawHead } from "../../drawing/parts";
-import type { Font, Shape, Text } from "../../drawing/shapes";
-import { fitText } from "../../drawing/text";
-import { messageName, processLabel, toCount, toDuration, toGrouped } from "../../state/names";
-import type { MessageKind, State } from "../../state/state";
-import { messageText, messageWords } from "../../state/words";
-import type { Row } from "./rows";
+import { drawGlyph, glyphWidth } from "../../drawing/glyphs.ts";
+import type { TextPaint, Token } from "../../drawing/palette.ts";
+import { drawHead } from "../../drawing/parts.ts";
+import type { Font, Shape, Text } from "../../drawing/shapes.ts";
+import { fitText } from "../../drawing/text.ts";
+import { messageName, processLabel, toCount, toDuration, toGrouped } from "../../state/names.ts";
+import type { MessageKind, State } from "../../state/state.ts";
+import { messageText, messageWords } from "../../state/words.ts";
+import type { Row } from "./rows.ts";
 
 /** Where the parts of a row stand, px from the left of the drawing and from the top of the row. */
 export interface RowLayout {

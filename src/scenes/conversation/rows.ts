@@ -1,6 +1,6 @@
 /** Everything said between two processes so far → the rows of a window that holds so many. */
-import { messageIndex } from "../../state/messages";
-import type { ChannelState, MessageState, State } from "../../state/state";
+import { messageIndex } from "../../state/messages.ts";
+import type { ChannelState, MessageState, State } from "../../state/state.ts";
 
 /** A message, or a run of messages of one type and direction that stands for all of them. */
 export interface Row {

@@ -1,9 +1,9 @@
 /** What the process that acted last was started with: its arguments, and the variables that it got anew. */
-import { type Shape, type Text } from "../../drawing/shapes";
-import { fitText, wrapText } from "../../drawing/text";
-import { processLabel, toDuration } from "../../state/names";
-import type { ProcessState, State } from "../../state/state";
-import { environmentOf, imageName, type Node } from "./tree";
+import { type Shape, type Text } from "../../drawing/shapes.ts";
+import { fitText, wrapText } from "../../drawing/text.ts";
+import { processLabel, toDuration } from "../../state/names.ts";
+import type { ProcessState, State } from "../../state/state.ts";
+import { environmentOf, imageName, type Node } from "./tree.ts";
 
 export interface DetailsPlace {
 	readonly x: number;

@@ -1,12 +1,12 @@
 /** A process of the tree: its box, the images that its pid has had, its helpers, its end. */
-import type { TextPaint } from "../../drawing/palette";
-import { drawTag, tagWidth } from "../../drawing/parts";
-import { type Shape, type Text, toPath } from "../../drawing/shapes";
-import { fitText, textWidth } from "../../drawing/text";
-import { processLabel, toCount } from "../../state/names";
-import type { ProcessState, State } from "../../state/state";
-import { toPaint } from "../shared/paint";
-import { countNames, imageNames, type Node } from "./tree";
+import type { TextPaint } from "../../drawing/palette.ts";
+import { drawTag, tagWidth } from "../../drawing/parts.ts";
+import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
+import { fitText, textWidth } from "../../drawing/text.ts";
+import { processLabel, toCount } from "../../state/names.ts";
+import type { ProcessState, State } from "../../state/state.ts";
+import { toPaint } from "../shared/paint.ts";
+import { countNames, imageNames, type Node } from "./tree.ts";
 
 export interface NodePlace {
 	readonly x: number;

@@ -1,8 +1,8 @@
 /** What was printed: in the terminal in which a launch was typed, or by a job. */
-import type { Area } from "../../drawing/parts";
-import type { Shape } from "../../drawing/shapes";
-import { wrapText } from "../../drawing/text";
-import type { OutputState } from "../../state/state";
+import type { Area } from "../../drawing/parts.ts";
+import type { Shape } from "../../drawing/shapes.ts";
+import { wrapText } from "../../drawing/text.ts";
+import type { OutputState } from "../../state/state.ts";
 
 const size = 11;
 const line = 16;

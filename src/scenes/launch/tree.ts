@@ -1,5 +1,5 @@
 /** Who started whom: the processes that matter as a tree, the short-lived commands under them as a list. */
-import type { ImageState, ProcessState, State } from "../../state/state";
+import type { ImageState, ProcessState, State } from "../../state/state.ts";
 
 export interface Node {
 	readonly process: ProcessState;

@@ -1,12 +1,12 @@
 /** One process's plot: resident memory, heap, collections and limits. */
-import type { ProcessPaint } from "../../drawing/parts";
-import { type Shape, type Text, toPath } from "../../drawing/shapes";
-import { fitText, textWidth } from "../../drawing/text";
-import { processLabel, toMiB } from "../../state/names";
-import { greatestOf } from "../../state/samples";
-import type { ProcessState, Samples, State } from "../../state/state";
-import { toPaint } from "../shared/paint";
-import { type Frame, toGrid, toPathData } from "./curves";
+import type { ProcessPaint } from "../../drawing/parts.ts";
+import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
+import { fitText, textWidth } from "../../drawing/text.ts";
+import { processLabel, toMiB } from "../../state/names.ts";
+import { greatestOf } from "../../state/samples.ts";
+import type { ProcessState, Samples, State } from "../../state/state.ts";
+import { toPaint } from "../shared/paint.ts";
+import { type Frame, toGrid, toPathData } from "./curves.ts";
 
 /** A level with the sign that it has in the plot. */
 export interface Reading {

@@ -1,7 +1,7 @@
 /** A time axis: ticks with their times, in the unit that fits. */
 import { ticks } from "d3-array";
-import type { Shape } from "../../drawing/shapes";
-import { textWidth } from "../../drawing/text";
+import type { Shape } from "../../drawing/shapes.ts";
+import { textWidth } from "../../drawing/text.ts";
 
 const size = 11;
 

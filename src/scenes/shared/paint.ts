@@ -1,6 +1,6 @@
 /** What several scenes share. */
-import type { ProcessPaint } from "../../drawing/parts";
-import type { ProcessState } from "../../state/state";
+import type { ProcessPaint } from "../../drawing/parts.ts";
+import type { ProcessState } from "../../state/state.ts";
 
 const python = new Set<ProcessState["kind"]>(["driverPython", "pythonDaemon", "pythonWorker"]);
 const jvm = new Set<ProcessState["kind"]>(["driverJvm", "executorJvm", "launcherJvm", "clusterMaster", "clusterWorker", "connectServer"]);

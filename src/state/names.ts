@@ -35,7 +35,7 @@ export const channelName = ({ kind }: Pick<ChannelState, "kind">) => channelName
 
 /** What a message is, in words: `batch`, `end of stream`, `collectAndServe`. */
 export function messageName({ type, fields, count }: Pick<MessageState, "type" | "fields" | "count">): string {
-	if (type === null) return `${count} messages`;
+	if (type === null) return toCount(count, "message");
 	if (type === "bytes") return "bytes";
 	if (type === "command") {
 		const method = fields.find((f) => f.name === "method")?.value;

@@ -16,7 +16,8 @@ export function describeState(state: State): string {
 	const exists = names.length ? `Running: ${names.join(", ")}.` : "Nothing runs.";
 	const under = state.travelling.length ? ` Under way: ${describeTravel(state)}.` : "";
 	const result = state.jobs.at(-1)?.results;
-	const held = result?.count ? ` The driver JVM has received ${toCount(result.count, "task result")}, ${toSize(result.bytes)}.` : "";
+	const receiver = state.processes.some((p) => p.kind === "driverJvm") ? "driver JVM" : "Connect server";
+	const held = result?.count ? ` The ${receiver} has received ${toCount(result.count, "task result")}, ${toSize(result.bytes)}.` : "";
 	const error = state.exception ? ` Latest exception: ${state.exception.type}.` : "";
 	return exists + under + held + error;
 }

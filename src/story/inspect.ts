@@ -2,7 +2,7 @@
 import { decodeBase64 } from "../recording/lookup.ts";
 import type { RecordingIndex } from "../state/index-recording.ts";
 import { messageIndex } from "../state/messages.ts";
-import { channelName, messageName, processLabel, toCount, toDuration, toGrouped, toMiB, toSize } from "../state/names.ts";
+import { channelName, messageName, processLabel, processName, toCount, toDuration, toGrouped, toMiB, toSize } from "../state/names.ts";
 import type { ChannelState, Flow, MessageState, ProcessState, State } from "../state/state.ts";
 import { messageAt } from "../state/state-at.ts";
 import type { Inspection } from "./figure.ts";
@@ -40,7 +40,8 @@ function inspectProcess(index: RecordingIndex, state: State, p: ProcessState): I
 	for (const task of p.tasks)
 		facts.push([`task ${task.task}`, `partition ${task.partition}, ${task.status}; to Python ${describeFlow(task.toPython)}; from Python ${describeFlow(task.fromPython)}`]);
 	if (memory.rss !== null) facts.push(["resident memory", `${toMiB(memory.rss)} MiB`]);
-	if (memory.heapUsed !== null) facts.push(["heap", `${toMiB(memory.heapUsed)} MiB used, ${toMiB(memory.heapCommitted ?? 0)} committed, ${toMiB(memory.heapMax ?? 0)} at most`]);
+	const heap = ([["used", memory.heapUsed], ["committed", memory.heapCommitted], ["at most", memory.heapMax]] as const).flatMap(([what, bytes]) => (bytes === null ? [] : `${toMiB(bytes)} MiB ${what}`));
+	if (heap.length) facts.push(["heap", heap.join(", ")]);
 	if (memory.collections.count) facts.push(["collections so far", toGrouped(memory.collections.count)]);
 	if (memory.limit) facts.push([memory.limit.what, `${toMiB(memory.limit.bytes)} MiB`]);
 	if (p.exception) facts.push(["exception", `${p.exception.type}: ${p.exception.text}`]);
@@ -50,7 +51,7 @@ function inspectProcess(index: RecordingIndex, state: State, p: ProcessState): I
 
 function describeStatus(p: ProcessState): string {
 	if (p.status === "absent") return "not there yet";
-	if (p.status === "alive") return p.isReady ? "running" : `starting, now a ${p.image!.kind}`;
+	if (p.status === "alive") return p.isReady ? "running" : `starting, so far: ${processName(p.image!)}`;
 	const how = p.exit === null ? "" : "code" in p.exit ? `, exit code ${p.exit.code}` : `, killed by ${p.exit.signal}`;
 	return `ended at ${toDuration(p.end!)}${how}`;
 }

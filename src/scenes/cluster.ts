@@ -20,7 +20,7 @@ export const cluster: Scene = {
 		});
 		const process = (id: string) => state.processes.find((p) => p.id === id)!;
 		const shapes = [
-			...places.machines.flatMap((place) => drawMachine(state, place)),
+			...places.machines.flatMap((place, n) => drawMachine(state, place, places.machines.findIndex(({ machine }) => machine === place.machine) === n ? "" : `-${n}`)),
 			...routed.flatMap(({ line, route }) => drawLine(state, line, route)),
 			...places.forks.flatMap((fork) => drawFork(state, fork)),
 			...[...places.boxes].flatMap(([id, place]) => drawProcess(state, process(id), place)),
@@ -31,8 +31,9 @@ export const cluster: Scene = {
 	},
 };
 
-function drawMachine(state: State, { machine, area, address }: Places["machines"][number]): Shape[] {
-	const key = `machine-${machine.address}`;
+/** `more`: what tells its key from that of another area of the same machine. */
+function drawMachine(state: State, { machine, area, address }: Places["machines"][number], more: string): Shape[] {
+	const key = `machine-${machine.address}${more}`;
 	const isNamed = /\d+\.\d+/.test(machine.address);
 	const workers = state.machines.filter((m) => m.role === "worker").length;
 	const name = machine.role === "driver" ? (workers ? "driver machine" : "one machine") : workers > 1 ? `worker machine ${machine.number}` : "worker machine";

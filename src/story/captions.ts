@@ -7,7 +7,7 @@
  * for names (Py4J) and for code that stands in the job's source. A reference that is all of a code span gives code.
  */
 import type { RecordingIndex } from "../state/index-recording.ts";
-import type { EventOf } from "../recording/format.ts";
+import type { Event, EventOf } from "../recording/format.ts";
 import { firstJob } from "./beside.ts";
 import { flowsBetween } from "../state/between.ts";
 import type { ProcessState, State } from "../state/state.ts";
@@ -19,8 +19,8 @@ export type References = Readonly<Record<string, unknown>>;
 /**
  * Of the event: its own keys (`size`, `rows`, `line`, `tasks`, `metrics.resultSize`, …), `fields.NAME`; `process` or
  * `from`, `to` (a process of the state: `from.pid`, `to.memory.rss`); `channel` (`port`, `address`), `forth` and `back`
- * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task` of the
- * process (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
+ * (what crossed it so far in the event's direction and against it: `count`, `bytes`, `batches`, `rows`); `task`, the
+ * event's or the process's last (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
  * (sums over all channels of a kind, from and to the end that opened them), `executors` and `workers` (alive), `forked`
  * (Python workers so far), `run`, `t`, `since` (µs since the first job's start). Of the end of a SQL execution:
  * `metric.NAME`, where one node of the plan has a metric of that name.
@@ -42,7 +42,7 @@ export function toReferences(index: RecordingIndex, anchor: Anchor): References 
 		channel,
 		forth: channel?.sent[isFirst ? 0 : 1],
 		back: channel?.sent[isFirst ? 1 : 0],
-		task: taskOf(process(anchor.process)) ?? taskOf(process(anchor.to)),
+		task: taskOf(process(anchor.process), event) ?? taskOf(process(anchor.to), event),
 		job: state.jobs.at(-1),
 		stage: state.stages.at(-1),
 		driver: state.processes.find((p) => p.kind === "driverPython"),
@@ -63,7 +63,8 @@ function toMetrics(metrics: EventOf<"sqlEnd">["metrics"]): Record<string, number
 	return Object.fromEntries(alone.map(({ name, value }) => [name, value]));
 }
 
-const taskOf = (process: ProcessState | undefined) => process?.tasks.at(-1);
+/** The event's own, or of its process the one in the last slot. */
+const taskOf = (process: ProcessState | undefined, event: Event | undefined) => process?.tasks.find(({ task }) => event && "task" in event && task === event.task) ?? process?.tasks.at(-1);
 const count = (state: State, kind: string) => state.processes.filter((p) => p.kind === kind && p.status === "alive").length;
 const toNumeric = (value: unknown) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value);
 

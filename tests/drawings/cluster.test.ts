@@ -6,6 +6,7 @@ import { readRecording } from "../../src/recording/read.ts";
 import { cluster } from "../../src/scenes/cluster.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import { stateAt } from "../../src/state/state-at.ts";
+import { boxOverlaps } from "../unit/boxes.ts";
 
 const index = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/small.json", "utf8"))));
 const at = (time: number) => index.recording.events.findIndex((e) => e.at === time);
@@ -18,7 +19,7 @@ for (const [name, t] of Object.entries(moments))
 		test(`cluster ${name} ${layout}`, async () => {
 			const event = at(t);
 			const drawing = cluster.draw(stateAt(index, { t, seen: event, travel: [{ event, progress: 0.5 }], focus: event, look: ["driverPython"] }), layout, {});
-			expect(overlaps(drawing)).toEqual([]);
+			expect([...overlaps(drawing), ...boxOverlaps(drawing)]).toEqual([]);
 			await expect(toSvg(drawing, { theme: "light", label: `cluster, ${name}` })).toMatchFileSnapshot(`cluster/${name}-${layout}.svg`);
 		});
 
@@ -29,7 +30,7 @@ for (const layout of ["wide", "narrow"] as const)
 	test(`cluster exchange ${layout}`, async () => {
 		const event = exchange.recording.events.findIndex((e) => e.at === 88);
 		const drawing = cluster.draw(stateAt(exchange, { t: 88, seen: event, travel: [{ event, progress: 0.5 }], focus: event }), layout, {});
-		expect(overlaps(drawing)).toEqual([]);
+		expect([...overlaps(drawing), ...boxOverlaps(drawing)]).toEqual([]);
 		const svg = toSvg(drawing, { theme: "light", label: "cluster, exchange" });
 		for (const words of ["blocks · 107 bytes", "rdd_1_0", ...(layout === "wide" ? ["file 232 bytes"] : [])]) expect(svg).toContain(words);
 		await expect(svg).toMatchFileSnapshot(`cluster/exchange-${layout}.svg`);
@@ -45,7 +46,7 @@ for (const [name, part] of Object.entries(exchanges))
 			const event = connect.recording.events.findIndex((e) => e.kind === "message" && e.fields?.some((f) => f.name === part));
 			const { at } = connect.recording.events[event]!;
 			const drawing = cluster.draw(stateAt(connect, { t: at, seen: event, travel: [{ event, progress: 0.5 }], focus: event, look: ["connectServer"] }), layout, {});
-			expect(overlaps(drawing)).toEqual([]);
+			expect([...overlaps(drawing), ...boxOverlaps(drawing)]).toEqual([]);
 			await expect(toSvg(drawing, { theme: "light", label: `cluster, connect, ${name}` })).toMatchFileSnapshot(`cluster/connect-${name}-${layout}.svg`);
 		});
 

@@ -8,6 +8,7 @@ import type { Options } from "../../src/scenes/scene.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import type { Moment } from "../../src/state/state.ts";
 import { stateAt } from "../../src/state/state-at.ts";
+import { boxOverlaps } from "../unit/boxes.ts";
 
 const read = (name: string) => {
 	const path = `tests/fixtures/recordings/${name}.json`;
@@ -48,6 +49,6 @@ for (const [scene, name, picture, asked, options = {}] of pictures)
 		test(`${scene} ${picture} ${layout}`, async () => {
 			const beside = scene === "compare" ? [stateAt(recordings.small, { t: asked.t })] : [];
 			const drawing = scenes[scene]!.draw({ ...stateAt(recordings[name], asked), beside }, layout, options);
-			expect(overlaps(drawing)).toEqual([]);
+			expect([...overlaps(drawing), ...boxOverlaps(drawing)]).toEqual([]);
 			await expect(toSvg(drawing, { theme: "light", label: `${scene}, ${picture}` })).toMatchFileSnapshot(`${scene}/${picture}-${layout}.svg`);
 		});

@@ -9,6 +9,7 @@ import type { Moment } from "../../src/state/state.ts";
 import { stateAt } from "../../src/state/state-at.ts";
 import { makeFigure } from "../../src/story/make-figure.ts";
 import { readStory } from "../../src/story/read-story.ts";
+import { boxOverlaps } from "./boxes.ts";
 
 const layouts = ["wide", "narrow"] as const;
 const own = ["conversation", "bytes", "memory", "launch", "compare"];
@@ -67,7 +68,7 @@ describe("stories", () => {
 			const rest = figure.steps.map(({ at }) => at);
 			const between = rest.slice(1).flatMap((at, i) => [0.7].map((part) => rest[i]! + (at - rest[i]!) * part));
 			for (const layout of layouts) {
-				expect([...rest, ...between].flatMap((at) => overlaps(figure.draw(at, layout)))).toEqual([]);
+				expect([...rest, ...between].flatMap((at) => [...overlaps(figure.draw(at, layout)), ...boxOverlaps(figure.draw(at, layout))])).toEqual([]);
 				const forth = rest.map((at) => JSON.stringify(figure.draw(at, layout)));
 				const back = rest.toReversed().map((at) => JSON.stringify(figure.draw(at, layout)));
 				expect(back.reverse()).toEqual(forth);

@@ -61,6 +61,8 @@ function soFar({ channels }: Line, points: Route["points"], isShort: boolean): s
 	const [rows, back] = [sum("rows", 0), sum("rows", 1)];
 	const count = sum("count", 0) + sum("count", 1);
 	if (!count) return [];
+	// Of messages that the recorder folded nobody knows the rows.
+	if (Number.isNaN(rows + back)) return [toCount(count, "message"), toSize(sum("bytes", 0) + sum("bytes", 1))];
 	if (rows && back && isShort) return [toSize(sum("bytes", 0) + sum("bytes", 1))];
 	if (rows && back) {
 		const isRight = points[0]![0] < points.at(-1)![0];

@@ -40,8 +40,10 @@ function inspectProcess(index: RecordingIndex, state: State, p: ProcessState): I
 	for (const task of p.tasks)
 		facts.push([`task ${task.task}`, `partition ${task.partition}, ${task.status}; to Python ${describeFlow(task.toPython)}; from Python ${describeFlow(task.fromPython)}`]);
 	if (memory.rss !== null) facts.push(["resident memory", `${toMiB(memory.rss)} MiB`]);
-	const heap = ([["used", memory.heapUsed], ["committed", memory.heapCommitted], ["at most", memory.heapMax]] as const).flatMap(([what, bytes]) => (bytes === null ? [] : `${toMiB(bytes)} MiB ${what}`));
-	if (heap.length) facts.push(["heap", heap.join(", ")]);
+	if (memory.heapUsed !== null) {
+		const others = ([["committed", memory.heapCommitted], ["at most", memory.heapMax]] as const).flatMap(([what, bytes]) => (bytes === null ? [] : `, ${toMiB(bytes)} ${what}`));
+		facts.push(["heap", `${toMiB(memory.heapUsed)} MiB used${others.join("")}`]);
+	}
 	if (memory.collections.count) facts.push(["collections so far", toGrouped(memory.collections.count)]);
 	if (memory.limit) facts.push([memory.limit.what, `${toMiB(memory.limit.bytes)} MiB`]);
 	if (p.exception) facts.push(["exception", `${p.exception.type}: ${p.exception.text}`]);

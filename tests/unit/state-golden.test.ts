@@ -36,7 +36,7 @@ test.each(["small", "py4j", "hostile"] as const)("%s: each message and its parts
 	const entries = index.recording.events.flatMap((event, i) => {
 		const message = messageAt(index, i);
 		if (!message) return [];
-		const { fields, bytes, schema, observer, id, ...rest } = message;
+		const { fields: _fields, bytes: _bytes, schema, observer, id, ...rest } = message;
 		const { kept, parts } = toContent(message);
 		const said = { says: messageWords(message), text: event.kind === "message" && rest.channelKind === "py4j" ? messageText(message) : null };
 		const all = { ...rest, observer: observer.what, kept: kept?.length ?? null, schema: schema?.length ?? null, ...said };

@@ -16,7 +16,7 @@ function flatten(value: unknown, path = ""): Record<string, unknown> {
 	return Object.assign({}, ...entries.flatMap(([name, item]) => (isSeries && name !== "count" ? [] : flatten(item, path ? `${path}.${name}` : name))));
 }
 
-export function toLeaves({ t: _, machines, processes, channels, jobs, stages, travelling, ...rest }: State): Leaves {
+export function toLeaves({ t: _t, machines, processes, channels, jobs, stages, travelling, ...rest }: State): Leaves {
 	const byName = <T>(things: readonly T[], name: (thing: T) => string) => things.map((thing) => [name(thing), flatten(thing)] as const);
 	return Object.fromEntries([
 		...Object.entries(rest).flatMap(([name, value]) => (typeof value === "function" ? [] : [[name, flatten(value, isPlain(value) ? "is" : "")] as const])),

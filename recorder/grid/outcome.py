@@ -5,15 +5,17 @@ import re
 
 
 def summarise(run: dict, settings: dict) -> dict:
-    """Bytes. `driver.peak`: highest level after a full collection, so what was held when a request failed, where one did. `driver.hand_over`: level after the collection at the hand-over to Python. `driver.left`: level after a collection before the job. `after`: highest after any collection. None: none came."""
+    """Bytes. `driver.peak`: highest level after a full collection, so what was held when a request failed, where one did. `driver.hand_over`: level after the collection at the hand-over to Python. `driver.left`: level after a collection before the job. `after`: highest after any collection. None: none came.
+    `next_line`: what became of the line after one that raised."""
     jvms = sorted(run["jvms"], key=lambda j: j["first"])
     driver, executors = (jvms[0] if jvms else None), jvms[1:]
     outcome, message = _outcome(run, is_local=settings["executors"] == 0)
     results = [size for _, reason, size in run["results"] if reason == "Success"]
     return {
         "outcome": outcome,
-        "appears": "hang" if run["hang"] else "killed" if outcome == "pythonKilled" else "exception" if outcome != "finished" else "result",
+        "appears": "hang" if run["hang"] and "outcome" not in run else "killed" if outcome == "pythonKilled" else "exception" if outcome != "finished" else "result",
         "message": message,
+        **({"next_line": run["next_line"]} if "next_line" in run else {}),
         "text": None if outcome == "finished" else _ends(run.get("text", "\n".join(run["log"]))),
         "seconds": round((run["ended"] - run["started"]) / 1e9, 1) if "ended" in run else None,
         "driver": driver and {"left": driver["left"], "base": driver["base"], "peak": driver["peak_full"], "hand_over": driver["hand_over"], "after": driver["peak_after"], "collections": driver["collections"],

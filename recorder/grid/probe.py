@@ -68,6 +68,15 @@ def collect_at_hand_over(spark):
         module._load_from_socket = load
 
 
+def try_next(spark):
+    """What becomes of the next line in the same session: `runs`, or the error."""
+    try:
+        spark.range(1).collect()
+        return "runs"
+    except BaseException as error:
+        return " ".join(str(error).split("\n")[:2])[:300] or type(error).__name__
+
+
 def main():
     run = json.loads(sys.argv[1])
     report = {}
@@ -99,7 +108,8 @@ def main():
     except BaseException as error:  # a MemoryError too: how it ended is what is measured
         del error
         text = traceback.format_exc()
-        say(python_peak=status("VmHWM"), ended=time.monotonic_ns(), outcome="exception", text=text)
+        say(python_peak=status("VmHWM"), ended=time.monotonic_ns(), outcome="exception", text=text, next_line="hangs")
+        say(next_line=try_next(spark))
     spark.stop()
 
 

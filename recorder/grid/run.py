@@ -22,7 +22,8 @@ from pyspark_xray.jvm.gclog import gclog_files, read_gclog
 
 TIMEOUT = 240
 IDLE = 20
-"""Seconds after which a run counts as hanging: in all, and with less than 0.2 s of processor time used."""
+DEAD = 60
+"""Seconds after which a run counts as hanging: in all, with less than 0.2 s of processor time used, and after a thread that fetches results has died."""
 PERIODIC = "-XX:G1PeriodicGCInterval=500 -XX:-G1PeriodicGCInvokesConcurrent"
 
 
@@ -70,13 +71,16 @@ def run_once(settings: dict, place: Place) -> dict:
 def _wait(child: subprocess.Popen, folder: Path) -> bool:
     """Until it ends. True: it hangs, as neither Python nor a JVM of the run has worked for `IDLE` seconds, or it takes too long."""
     began = changed = time.monotonic()
+    died = None
     last = -1
     while child.poll() is None:
         time.sleep(0.25)
         now, used = time.monotonic(), _ticks(folder)
         if used > last + 20:
             last, changed = used, now
-        if now - changed > IDLE or now - began > TIMEOUT:
+        if died is None and b'Exception in thread "task-result-getter' in (folder / "log.txt").read_bytes():
+            died = now
+        if now - changed > IDLE or now - began > TIMEOUT or (died is not None and now - died > DEAD):
             return True
     return False
 

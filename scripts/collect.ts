@@ -5,6 +5,7 @@ import { fields, readSettings, writeSettings } from "../src/memory/read-settings
 import { peaksOf, runModel } from "../src/memory/run.ts";
 import { defaults } from "../src/memory/settings.ts";
 import { toSparkWords } from "../src/memory/spark-size.ts";
+import { toVerdict } from "../src/memory/words.ts";
 
 const options = Object.fromEntries(Object.keys(fields).map((name) => [name, { type: "string" as const }]));
 
@@ -38,10 +39,11 @@ const run = runModel(settings);
 const peaks = peaksOf(run);
 const message = messageOf(run);
 if (json) {
-	const said = { settings, outcome: run.ending, appears: run.appears, peaks, limits: run.limits, taskResult: run.taskResult, message: message.text };
+	const said = { settings, outcome: run.ending, appears: run.appears, deaths: run.deaths, peaks, limits: run.limits, taskResult: run.taskResult, message: message.text };
 	console.log(JSON.stringify(said, null, 2));
 } else {
 	console.log(`${Object.entries(writeSettings(settings, defaults)).map(([name, value]) => `${name} ${value}`).join(", ") || "the defaults"}: ${run.ending}`);
 	for (const [name, limit] of Object.entries(run.limits)) console.log(`${name.padEnd(9)}peak ${toSparkWords(peaks[name as keyof typeof peaks]).padStart(12)} of ${toSparkWords(limit)}`);
+	console.log(toVerdict(run));
 	if (message.text) console.log(`${message.where}:\n${message.text}`);
 }

@@ -1,12 +1,12 @@
 /**
  * `npm run fit`: fits what no source says (`src/memory/fitted.json`) to the runs of the grid that are not held out, and
- * prints how well the model then does on both parts. Coordinate search: each constant in turn a little up or down, as
+ * prints how well the model then does on both parts. Counts how full heaps showed themselves (`src/memory/deaths.json`). Coordinate search: each constant in turn a little up or down, as
  * long as the sum of squared logarithms of (model / real) falls.
  */
 import { writeFileSync } from "node:fs";
 import { fitted } from "../src/memory/fitted.ts";
 import { runModel, type Run } from "../src/memory/run.ts";
-import { brackets, type Entry, levels, limitOf, readGrid, score, settingsOf, toTable } from "../src/memory/grid.ts";
+import { brackets, type Entry, deathsOf, groups, levels, limitOf, readGrid, score, settingsOf, toTable } from "../src/memory/grid.ts";
 
 const grid = readGrid();
 const calibration = grid.entries.filter((entry) => !entry.held_out);
@@ -59,6 +59,9 @@ for (let step = 0.25; step > 0.002; ) {
 const round = (value: number) => Number(value.toPrecision(4));
 const rounded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? round(value) : Object.fromEntries(Object.entries(value).map(([key, v]) => [key, round(v)]))]));
 writeFileSync("src/memory/fitted.json", `${JSON.stringify(rounded, null, "\t")}\n`);
+writeFileSync("src/memory/deaths.json", `${JSON.stringify(deathsOf(grid), null, "\t")}\n`);
 console.log(rounded, `loss ${now.toFixed(3)}`);
 console.log(toTable("Fitted", score(calibration)));
-console.log(toTable("Held out", score(grid.entries.filter((entry) => entry.held_out))));
+const heldOut = grid.entries.filter((entry) => entry.held_out);
+console.log(toTable("Held out", score(heldOut)));
+for (const [name, belongs] of Object.entries(groups)) console.log(toTable(`Held out, ${name}`, score(heldOut.filter(belongs))));

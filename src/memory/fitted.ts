@@ -3,24 +3,28 @@
  * well, and writes `fitted.json`.
  */
 import values from "./fitted.json" with { type: "json" };
-import type { RowKind } from "./settings.ts";
+import type { Pandas, RowKind, Spark, Way } from "./settings.ts";
 
 export interface Fitted {
 	/** Heap that a driver's JVM, an executor's and resident memory that a Python driver hold before the job, bytes. */
-	readonly driverBase: number;
+	readonly driverBase: Readonly<Record<Spark, number>>;
 	readonly executorBase: number;
-	readonly pythonBase: number;
+	readonly pythonBase: Readonly<Record<Spark, number>>;
 	/** Heap that planning a DataFrame takes for each column, bytes. */
 	readonly columnBase: number;
 	/** Share of a heap that objects can fill before a request fails. */
 	readonly usable: number;
 	/** Arrays that are smaller than half a region, with what their region's rest wastes, over their size. */
 	readonly fragmentation: number;
-	/** Results that the driver fetches at one time, at most four (`spark.resultGetter.threads`). */
-	readonly fetches: number;
+	/** Bytes of a task's result beside what it carries: accumulators and metrics. */
+	readonly taskOverhead: Readonly<Record<Way, number>>;
+	/** Of each further result that is fetched at the same time, the share of its block and its chunks that is on the heap while the first takes most. */
+	readonly overlap: number;
 	/** Serialized copies of a task's result that an executor holds at one time. */
 	readonly copies: number;
-	/** Partitions that wait in the driver for an Arrow stream to Python. */
+	/** Results that wait on an executor until the driver has fetched them. */
+	readonly waiting: number;
+	/** Partitions that wait in the driver for an Arrow stream to Python, beside those being fetched. */
 	readonly arrowWindow: number;
 	/** Compressed size of a DataFrame's rows over their size. */
 	readonly compression: Readonly<Record<RowKind, number>>;
@@ -29,9 +33,9 @@ export interface Fitted {
 	readonly pyroliteRow: number;
 	readonly rowObject: number;
 	/** Bytes of a value while pyarrow looks for equal objects; copies of a number's column, and of a reference's in `from_records`. */
-	readonly deduplicate: number;
-	readonly consolidate: number;
-	readonly records: number;
+	readonly deduplicate: Readonly<Record<Pandas, number>>;
+	readonly consolidate: Readonly<Record<Pandas, number>>;
+	readonly records: Readonly<Record<Pandas, number>>;
 	/** Heap of an executor that writes Parquet, bytes. */
 	readonly writer: number;
 }

@@ -1,5 +1,6 @@
 /** The grid of real runs (`content/grid/collect-grid.json`, written by the recorder) beside the model's. Not for the browser. */
 import { readFileSync } from "node:fs";
+import { type Death, deathKey, type Deaths, withDeath } from "./deaths.ts";
 import { fitted } from "./fitted.ts";
 import { arrowBytes, pickledBytes, unsafeBytes } from "./rows.ts";
 import { type Ending, peaksOf, runModel, sumOf } from "./run.ts";
@@ -10,6 +11,8 @@ export interface RealRun {
 	readonly rows: number;
 	readonly outcome: Ending | "unknown";
 	readonly appears: string;
+	readonly message: string | null;
+	readonly text: string | null;
 	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly hand_over?: number | null; readonly after: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
 	readonly python: { readonly before: number | null; readonly peak: number | null };
 	/** Serialized task results, bytes. */
@@ -42,7 +45,7 @@ export function settingsOf({ settings: s }: Entry, rows: number): Settings {
 		...{ cores: Number(s["cores"]), earlier: (s["earlier"] ?? "none") as Settings["earlier"], earlierRows: Number(s["earlier_rows"]) },
 		...{ spark: s["environment"] === "3.5" ? ("3.5" as const) : ("4.3" as const), pandas: s["environment"] === "pandas3" ? ("3" as const) : ("2" as const) },
 		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] === "kernel" ? ("kernel" as const) : ("address-space" as const) },
-		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase : 0) },
+		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase[s["environment"] === "3.5" ? "3.5" : "4.3"] : 0) },
 	};
 }
 
@@ -66,6 +69,19 @@ export function limitOf(entry: Entry): number | null {
 	}
 	return high;
 }
+
+const toPandas = (way: unknown) => String(way).startsWith("toPandas");
+
+/** What the model is held against separately. */
+export const groups: Readonly<Record<string, (entry: Entry) => boolean>> = {
+	"1 executor": ({ settings: s }) => s["executors"] === 1,
+	"2 executors": ({ settings: s }) => s["executors"] === 2 && s["environment"] === "4",
+	"3 executors": ({ settings: s }) => s["executors"] === 3,
+	"pandas 2": ({ settings: s }) => s["environment"] === "4" && toPandas(s["way"]),
+	"pandas 3": ({ settings: s }) => s["environment"] === "pandas3",
+	"Spark 3.5.9": ({ settings: s }) => s["environment"] === "3.5",
+	"after an earlier line": ({ settings: s }) => s["earlier"] !== null,
+};
 
 export interface Compared {
 	readonly what: string;
@@ -96,6 +112,24 @@ export function levels(entry: Entry): Compared[] {
 		return found;
 	});
 }
+
+/** Of all runs whose driver's heap was full, how that showed, by `deathKey`. The model says in which phase that was. */
+export function deathsOf(grid: Grid): Record<string, Deaths> {
+	const found: Record<string, Deaths> = {};
+	for (const entry of grid.entries)
+		for (const real of entry.runs) {
+			if (real.outcome !== "driverHeap") continue;
+			const settings = settingsOf(entry, real.rows);
+			const said = `${real.text} ${real.message}`;
+			const death: Death = real.appears === "hang" ? "hang" : said.includes("TaskResultLost") ? "lost" : said.includes("SparkContext was shut down") ? "stopped" : "thrown";
+			const key = deathKey(settings, endsWhileDecoding(settings) ? "decode" : "collect");
+			found[key] = withDeath(found[key], death);
+		}
+	return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Rows of these ways are decoded once all results are there, and take more then. */
+const endsWhileDecoding = ({ way }: Settings) => way === "df.collect" || way === "toPandas" || way === "take";
 
 /** How far a real run must be from the limit that real runs bracket, for its outcome to count. */
 const margin = 1.1;

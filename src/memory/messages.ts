@@ -64,6 +64,8 @@ export const lines: Readonly<Record<Way, string>> = {
 	toLocalIterator: "for row in df.toLocalIterator():",
 	write: "df.write.parquet(path)",
 };
+/** No array for the whole result, four times. */
+const lostResult = "Task 0 in stage 23.0 failed 4 times, most recent failure: Lost task 0.3 in stage 23.0 (TID 27) (127.0.0.4 executor 1): TaskResultLost (result lost from block manager)";
 /** Local mode: the executor is in the driver's JVM, and no task is tried again. */
 const lostInDriver = "Task 25 in stage 1.0 failed 1 times, most recent failure: Lost task 25.0 in stage 1.0 (TID 27) (localhost executor driver): TaskResultLost (result lost from block manager)";
 
@@ -94,14 +96,20 @@ export function messageOf(run: Run): Message {
 			return javaError(way, `${aborted}Total size of serialized results of ${last.tasks} tasks (${bytes}) is bigger than spark.driver.maxResultSize (${toSparkWords(maxResultSize)})`, abort);
 		}
 		case "driverHeap":
-			if (run.appears === "hang")
-				return {
-					where: "The driver’s standard error, among others like it. Your line neither returns nor raises",
-					text: 'Exception in thread "task-result-getter-0" java.lang.OutOfMemoryError: Java heap space\n\t...',
-					marked: 0,
-				};
-			if (last.phase === "collect") return javaError(way, aborted + lostInDriver, abort);
-			return javaError(way, "java.lang.OutOfMemoryError: Java heap space", "org.apache.spark.sql.execution.SparkPlan$$anon$1._next(SparkPlan.scala:447)");
+			switch (run.death!) {
+				case "hang":
+					return {
+						where: "The driver’s standard error, among others like it. Your line neither returns nor raises",
+						text: 'Exception in thread "task-result-getter-0" java.lang.OutOfMemoryError: Java heap space\n\t...',
+						marked: 0,
+					};
+				case "lost":
+					return javaError(way, aborted + (run.settings.mode === "local" ? lostInDriver : lostResult), abort);
+				case "stopped":
+					return javaError(way, "org.apache.spark.SparkException: Job 1 cancelled because SparkContext was shut down", "org.apache.spark.scheduler.DAGScheduler.$anonfun$cleanUpAfterSchedulerStop$1(DAGScheduler.scala:2060)");
+				case "thrown":
+					return javaError(way, "java.lang.OutOfMemoryError: Java heap space", "org.apache.spark.sql.execution.SparkPlan$$anon$1._next(SparkPlan.scala:447)");
+			}
 		case "executorHeap":
 			return javaError(way, aborted + (way === "rdd.collect" ? fullExecutor : lostExecutor), abort);
 		case "memoryError":

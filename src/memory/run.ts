@@ -1,4 +1,5 @@
 /** One run of the model: which memory holds how much as the rows come back, and how it ends. See README.md for the equations. */
+import { type Death, type Deaths, deathsLike, mostLikely } from "./deaths.ts";
 import { fitted } from "./fitted.ts";
 import { arrayBytes, chunkBytes, regionSize } from "./heap.ts";
 import { type Limits, toLimits } from "./limits.ts";
@@ -40,8 +41,11 @@ export interface Run {
 	readonly limits: Limits;
 	readonly knots: readonly Knot[];
 	readonly ending: Ending;
-	/** How the driver's heap shows its end: in the thread that called, or in one that fetches results, and then the job hangs. */
+	/** How the end shows. */
 	readonly appears: "result" | "exception" | "hang" | "killed";
+	/** Where the driver's heap was full: what that was most often in real runs like this one, and how often each was seen; null: it was not. */
+	readonly death: Death | null;
+	readonly deaths: Deaths | null;
 	/** Serialized result of one task, bytes. */
 	readonly taskResult: number;
 }
@@ -49,8 +53,12 @@ export interface Run {
 const MiB = 1024 ** 2;
 /** Up to this size a result comes in the message that the task has ended (`spark.task.maxDirectResultSize`, Spark 4.2dev). */
 const direct = MiB;
-/** A task's result adds this to what it carries: accumulators and metrics. */
-const taskOverhead = 4000;
+/** Threads that fetch results (`spark.resultGetter.threads`, `TaskResultGetter`, Spark 4.2dev). */
+const getters = 4;
+/** Threads of `local[2]`. */
+const localThreads = 2;
+/** Bytes of an executor's heap that are in no pool, and the share of the rest that blocks may take (`UnifiedMemoryManager`, `spark.memory.fraction`, Spark 4.2dev). */
+const [reserved, pool] = [300 * MiB, 0.6];
 
 interface Sizes {
 	/** Serialized result of one task. */
@@ -76,6 +84,7 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 	/** The one array that a fetched block arrives in, then the chunks of the task's result read from it. */
 	const fetching = (result: number) => (result > direct ? arrayBytes(result, region) : 0) + chunkBytes(result, region);
 	const serialize = (result: number) => fitted.copies * chunkBytes(result, own);
+	const overhead = fitted.taskOverhead[s.way];
 	/** Batches of one row, of two, of four, … up to `most`, or all of `most`. */
 	const inBatches = (row: number, rows: number, most: number, r: number, doubles = true) => {
 		let [bytes, rest] = [0, rows];
@@ -89,47 +98,74 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 	switch (s.way) {
 		case "rdd.collect": {
 			const row = pickledBytes(s, s.rows);
-			const result = n * row + taskOverhead;
+			const result = n * row + overhead;
 			const most = batchRows(row, n);
 			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, most, own), serializing: serialize(result) };
 		}
 		case "df.collect":
 		case "toPandas": {
-			const result = n * compressedBytes(s) + taskOverhead;
+			const result = n * compressedBytes(s) + overhead;
 			const capacity = s.rows ? 2 ** Math.ceil(Math.log2(Math.max(16, s.rows))) : 0;
 			const decoded = s.rows * (decodedBytes(s) + 4) + 4 * capacity;
 			return { result, held: chunkBytes(result, region), fetch: fetching(result), decoded, partition: chunkBytes(result, own), serializing: serialize(result) };
 		}
 		case "toPandas+arrow": {
 			const row = arrowBytes(s);
-			const result = n * row + taskOverhead;
+			const result = n * row + overhead;
 			return { result, held: inBatches(row, n, 10_000, region, false), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, 10_000, own, false), serializing: serialize(result) };
 		}
 		case "toLocalIterator": {
 			const row = pyrolitePickledBytes(s, s.rows);
-			const result = n * row + taskOverhead;
+			const result = n * row + overhead;
 			const most = 2 ** Math.ceil(Math.log2(MiB / row));
 			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, most, own), serializing: serialize(result) };
 		}
 		case "take": {
-			const result = Math.min(s.take, n) * compressedBytes(s) + taskOverhead;
+			const result = Math.min(s.take, n) * compressedBytes(s) + overhead;
 			return { result, held: chunkBytes(result, region), fetch: 0, decoded: Math.min(s.take, s.rows) * (decodedBytes(s) + 8), partition: chunkBytes(result, own), serializing: serialize(result) };
 		}
 		case "write":
-			return { result: taskOverhead, held: 0, fetch: 0, decoded: 0, partition: fitted.writer, serializing: 0 };
+			return { result: overhead, held: 0, fetch: 0, decoded: 0, partition: fitted.writer, serializing: 0 };
 	}
 }
 
 const rowsOfTask = (s: Settings) => Math.ceil(s.rows / s.partitions);
 
-/** Tasks whose results the driver asks for at once, and keeps at once. */
-function tasksOf(s: Settings): { all: number; together: number; counted: number } {
+/** Heap that an earlier line of the session left: its results, which the driver's JVM holds on to. */
+function leftBytes(s: Settings, limits: Limits): number {
+	if (s.earlier === "none") return 0;
+	const before = { ...s, way: s.earlier, rows: s.earlierRows };
+	return s.partitions * toSizes(before, limits).held;
+}
+
+interface Tasks {
+	readonly all: number;
+	/** Whose results the driver keeps at once. */
+	readonly together: number;
+	/** Whose results count towards `spark.driver.maxResultSize` together. */
+	readonly counted: number;
+	/** Results that are fetched at one time. */
+	readonly fetched: number;
+	/** That one executor runs at once, and at most as many results that wait on it. */
+	readonly running: number;
+	readonly waiting: number;
+}
+
+function tasksOf(s: Settings, result: number): Tasks {
+	const one = s.way === "take" || s.way === "toLocalIterator";
 	const all = s.way === "take" ? 1 : s.partitions;
-	if (s.way === "take") return { all, together: 1, counted: 1 };
+	const slots = s.mode === "local" ? localThreads : s.executors * s.cores;
+	const atOnce = one ? 1 : Math.min(all, slots);
+	const fetched = Math.min(getters, atOnce);
+	const running = Math.ceil(atOnce / (s.mode === "local" ? 1 : Math.min(s.executors, atOnce)));
+	const later = one ? 0 : Math.ceil(all / s.executors) - running;
+	const waiting = result > direct && s.mode !== "local" ? Math.max(0, Math.min(fitted.waiting, later)) : 0;
+	const counts = { all, fetched, running, waiting };
+	if (s.way === "take") return { ...counts, together: 1, counted: 1 };
 	// Each partition is a job of its own, but the results of those before stay on the heap: measured, in every run of the grid.
-	if (s.way === "toLocalIterator") return { all, together: all, counted: 1 };
-	if (s.way === "toPandas+arrow") return { all, together: Math.min(all, fitted.arrowWindow), counted: all };
-	return { all, together: all, counted: all };
+	if (s.way === "toLocalIterator") return { ...counts, together: all, counted: 1 };
+	if (s.way === "toPandas+arrow") return { ...counts, together: Math.min(all, fetched + fitted.arrowWindow), counted: all };
+	return { ...counts, together: all, counted: all };
 }
 
 /** Bytes of Python per row once all is there, and once the DataFrame is made. */
@@ -141,10 +177,12 @@ function pythonSizes(s: Settings): { row: number; frame: number } {
 		case "take":
 			return { row: pythonRowBytes(s), frame: 0 };
 		case "toPandas":
-			return { row: pythonRowBytes(s), frame: fitted.records * 8 * columnsOf(s) };
+			return { row: pythonRowBytes(s), frame: fitted.records[s.pandas] * 8 * columnsOf(s) };
 		case "toPandas+arrow": {
-			const isObject = s.row.startsWith("string") || s.row === "bytes1024";
-			return { row: arrowBytes(s), frame: pandasBytes(s) + (isObject ? fitted.deduplicate : fitted.consolidate * 8 * columnsOf(s)) };
+			const [isText, isBytes] = [s.row.startsWith("string"), s.row === "bytes1024"];
+			// pandas 3 keeps Arrow's columns of texts as they are.
+			if (isText && s.pandas === "3") return { row: arrowBytes(s), frame: fitted.deduplicate["3"] };
+			return { row: arrowBytes(s), frame: pandasBytes(s) + (isText || isBytes ? fitted.deduplicate["2"] : fitted.consolidate[s.pandas] * 8 * columnsOf(s)) };
 		}
 		default:
 			return { row: 0, frame: 0 };
@@ -157,23 +195,26 @@ export function runModel(settings: Settings): Run {
 	const s = settings;
 	const limits = toLimits(s);
 	const sizes = toSizes(s, limits);
-	const { all, together, counted } = tasksOf(s);
+	const { all, together, counted, fetched, running, waiting } = tasksOf(s, sizes.result);
 	const python = pythonSizes(s);
 	const streams = isStream(s.way);
 	const brought = s.way === "write" ? 0 : s.way === "take" ? Math.min(s.take, s.rows) : s.rows;
 	const isLocal = s.mode === "local";
-	const fetches = s.way === "toLocalIterator" ? 1 : Math.min(fitted.fetches, all);
-	const driverBase = fitted.driverBase + fitted.columnBase * columnsOf(s) * Number(s.way !== "rdd.collect");
-
-	const executor = (): Level => (isLocal ? none : { base: fitted.executorBase, held: sizes.partition, passing: sizes.serializing });
-	const inJvm = isLocal ? 2 * (sizes.partition + sizes.serializing) : 0;
+	const driverBase = fitted.driverBase[s.spark] + fitted.columnBase * columnsOf(s) * Number(s.way !== "rdd.collect") + leftBytes(s, limits);
+	const region = regionSize(limits.executor);
+	// What has no room among the blocks goes to the disk.
+	const waits = Math.min(waiting * chunkBytes(sizes.result, region), chunkBytes(Math.max(0, pool * (limits.executor - reserved)), region));
+	const executor = (): Level => (isLocal ? none : { base: fitted.executorBase, held: running * sizes.partition + waits, passing: running * sizes.serializing });
+	// One is whole, in all its forms; of each of the others its own rows are not there yet, and of the rest a share.
+	const fetching = sizes.fetch + (fetched - 1) * Math.max(0, fitted.overlap * sizes.fetch - sizes.held);
+	const inJvm = isLocal ? running * (sizes.partition + sizes.serializing) : 0;
 	const knots: Knot[] = [];
 	const phases = (["collect", "decode", "serve", "frame"] as const).filter(
 		(p) => p === "collect" || (p === "decode" && sizes.decoded) || (p === "serve" && !streams && s.way !== "write") || (p === "frame" && python.frame),
 	);
 	const whole = phases.reduce((sum, p) => sum + weights[p], 0);
 	let at = 0;
-	let ended: Omit<Run, "settings" | "limits" | "knots" | "taskResult"> | null = null;
+	let ended: End | null = null;
 
 	/** Levels at a share of a phase. */
 	const levels = (phase: PhaseName, share: number): Omit<Knot, "at"> => {
@@ -185,7 +226,7 @@ export function runModel(settings: Settings): Run {
 		const blocks = together * sizes.held;
 		const driver: Level =
 			phase === "collect"
-				? { base: driverBase, held: keeps, passing: all ? fetches * sizes.fetch + inJvm : 0 }
+				? { base: driverBase, held: keeps, passing: all ? fetching + inJvm : 0 }
 				: phase === "decode"
 					? { base: driverBase, held: share * sizes.decoded, passing: blocks }
 					: { base: driverBase, held: streams ? 0 : sizes.decoded || blocks, passing: 0 };
@@ -195,7 +236,7 @@ export function runModel(settings: Settings): Run {
 			executor: early ? executor() : isLocal ? none : { base: fitted.executorBase, held: 0, passing: 0 },
 			driver,
 			python: {
-				base: fitted.pythonBase,
+				base: fitted.pythonBase[s.spark],
 				held: s.way === "toLocalIterator" ? 0 : rows * python.row + (phase === "frame" ? share * brought * python.frame : 0),
 				passing: s.way === "toLocalIterator" ? Math.min(rowsOfTask(s), 2 ** Math.ceil(Math.log2(MiB / pyrolitePickledBytes(s, s.rows)))) * pythonRowBytes(s) : 0,
 			},
@@ -212,17 +253,19 @@ export function runModel(settings: Settings): Run {
 
 	for (const phase of phases) {
 		add(phase, 0, at);
-		const death = firstDeath(s, limits, sizes, all, counted, (share) => levels(phase, share), phase);
-		if (death) {
-			add(phase, death.share, at);
-			ended = death;
+		const end = firstEnd(s, limits, sizes, { all, counted, together }, (share) => levels(phase, share), phase);
+		if (end) {
+			add(phase, end.share, at);
+			ended = end;
 			break;
 		}
 		add(phase, 1, at);
 		at += weights[phase] / whole;
 	}
 	const { ending, appears } = ended ?? { ending: "finished" as const, appears: "result" as const };
-	return { settings, limits, knots, ending, appears, taskResult: sizes.result };
+	const deaths = ending === "driverHeap" ? deathsLike(s, knots.at(-1)!.phase) : null;
+	const death = deaths && mostLikely(deaths);
+	return { settings, limits, knots, ending, appears: death ? (death === "hang" ? "hang" : "exception") : appears, death, deaths, taskResult: sizes.result };
 }
 
 /** A request that goes over the limit is refused, so that no level does. */
@@ -236,33 +279,32 @@ const isStream = (way: Way) => way === "toPandas+arrow" || way === "toLocalItera
 const none: Level = { base: 0, held: 0, passing: 0 };
 export const sumOf = ({ base, held, passing }: Level) => base + held + passing;
 
-interface Death {
+interface End {
 	readonly share: number;
 	readonly ending: Ending;
 	readonly appears: Run["appears"];
 }
 
 /** Levels rise straight within a phase, so that the share at which one meets its limit is a division. */
-function firstDeath(s: Settings, limits: Limits, sizes: Sizes, all: number, counted: number, levels: (share: number) => Omit<Knot, "at">, phase: PhaseName): Death | null {
-	const deaths: Death[] = [];
+function firstEnd(s: Settings, limits: Limits, sizes: Sizes, { all, counted, together }: Pick<Tasks, "all" | "counted" | "together">, levels: (share: number) => Omit<Knot, "at">, phase: PhaseName): End | null {
+	const ends: End[] = [];
 	const [a, b] = [levels(0), levels(1)];
 	/** The share at which a level that goes from `from` to `to` passes `limit`. */
 	const meets = (from: number, to: number, limit: number): number | null => (from > limit ? 0 : to > limit ? (limit - from) / (to - from) : null);
-	const meet = (share: number | null, ending: Ending, appears: Run["appears"]) => share !== null && deaths.push({ share, ending, appears });
+	const meet = (share: number | null, ending: Ending, appears: Run["appears"]) => share !== null && ends.push({ share, ending, appears });
 	if (phase === "collect") {
-		if (s.mode !== "local" && sumOf(a.executor) > limits.executor * fitted.usable) deaths.push({ share: 0, ending: "executorHeap", appears: "exception" });
+		if (s.mode !== "local" && sumOf(a.executor) > limits.executor * fitted.usable) ends.push({ share: 0, ending: "executorHeap", appears: "exception" });
 		if (s.maxResultSize && counted * sizes.result > s.maxResultSize) {
 			const tasks = Math.min(counted, Math.floor(s.maxResultSize / sizes.result) + 1);
-			deaths.push({ share: tasks / all, ending: "maxResultSize", appears: "exception" });
+			ends.push({ share: tasks / all, ending: "maxResultSize", appears: "exception" });
 		}
-		const together = tasksOf(s).together;
 		// What streams reaches its window after a few tasks, and stays there.
 		const share = meets(sumOf(a.driver), sumOf(b.driver), limits.driver * fitted.usable);
-		meet(share === null ? null : (share * together) / all, "driverHeap", s.mode === "local" ? "exception" : "hang");
+		meet(share === null ? null : (share * together) / all, "driverHeap", "exception");
 	} else meet(meets(sumOf(a.driver), sumOf(b.driver), limits.driver * fitted.usable), "driverHeap", "exception");
 	const isKilled = s.limiter === "kernel" || s.mode === "cluster";
 	meet(meets(sumOf(a.python), sumOf(b.python), limits.python), isKilled ? "pythonKilled" : "memoryError", isKilled ? "killed" : "exception");
-	return deaths.reduce<Death | null>((first, d) => (first === null || d.share < first.share ? d : first), null);
+	return ends.reduce<End | null>((first, d) => (first === null || d.share < first.share ? d : first), null);
 }
 
 /** Highest level of each memory in a run, bytes. */

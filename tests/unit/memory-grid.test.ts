@@ -36,6 +36,6 @@ describe("the model on real runs that its fit never saw", () => {
 
 	it("gives each level within 15 %, half of them within 7 %", () => {
 		expect(errors.filter(({ error }) => error > 0.15).map(({ what, error }) => `${what}: ${error}`)).toEqual([]);
-		expect(medianOf(errors)).toBeLessThan(0.07);
+		expect(medianOf(errors)).toBeLessThan(0.05);
 	});
 });

@@ -38,7 +38,7 @@ export default defineConfig({
 			title: "Inside PySpark",
 			description: "What PySpark does inside, drawn from recordings of real runs.",
 			favicon: "/favicon.svg",
-			sidebar: [...readSidebar("content/lessons"), { slug: "map" }, { slug: "glossary" }],
+			sidebar: [...readSidebar(), { slug: "map" }, { slug: "glossary" }],
 			tableOfContents: false,
 			editLink: { baseUrl: `${repository.url}/edit/main/` },
 			markdown: { processedDirs: ["./content"] },

@@ -2,14 +2,12 @@
  * What opening and seeking cost: a synthetic recording of many events, and the largest story drawn picture by picture.
  * `npm run bench` prints it. Times are this machine's, in ms.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Recording } from "../src/recording/format.ts";
-import { readRecording } from "../src/recording/read.ts";
-import { scenes } from "../src/scenes/index.ts";
+import { parseRecording } from "../src/recording/parse.ts";
+import { loadFigure, storyNames } from "../src/site/content/index.ts";
 import { indexRecording } from "../src/state/index-recording.ts";
 import { stateAt } from "../src/state/state-at.ts";
-import { makeFigure } from "../src/story/make-figure.ts";
-import { readStory } from "../src/story/read-story.ts";
 
 const executors = 2;
 
@@ -51,8 +49,8 @@ interface Cost {
 /** Opens the recording from its text (the middle of three times counts), then seeks to `seeks` moments all over it. */
 function measure(count: number, seeks = 300): Cost {
 	const text = JSON.stringify(syntheticRecording(count));
-	const opens = timesOf(3, () => stateAt(indexRecording(readRecording(JSON.parse(text))), { t: 0 }));
-	const index = indexRecording(readRecording(JSON.parse(text)));
+	const opens = timesOf(3, () => stateAt(indexRecording(parseRecording(text, "synthetic")), { t: 0 }));
+	const index = indexRecording(parseRecording(text, "synthetic"));
 	const open = opens[1]!;
 	const times = timesOf(seeks, (i) => stateAt(index, { t: ((i * 7919) % seeks) * (index.run.duration / seeks) }));
 	return { events: count, open, seekMedian: times[Math.floor(seeks / 2)]!, seekMax: times.at(-1)! };
@@ -68,20 +66,11 @@ function timesOf(runs: number, work: (i: number) => unknown): number[] {
 }
 
 function benchStories(): void {
-	for (const file of readdirSync("content/stories").filter((name) => name.endsWith(".yaml"))) {
-		const path = `content/stories/${file}`;
-		const text = readFileSync(path, "utf8");
-		const recordingPath = `content/recordings/${/^recording: *(\S+)/m.exec(text)?.[1]}.json`;
-		if (!existsSync(recordingPath)) continue;
-		const recording = readRecording(JSON.parse(readFileSync(recordingPath, "utf8")));
-		const names = /^beside: \[(.*)\]/m.exec(text)?.[1]?.split(", ") ?? [];
-		const beside = names.map((name) => readRecording(JSON.parse(readFileSync(`content/recordings/${name}.json`, "utf8"))));
-		const { story } = readStory(text, path, recording, beside);
-		if (!story || !scenes[story.scene]) continue;
-		const figure = makeFigure(indexRecording(recording), story, scenes[story.scene]!, beside.map(indexRecording));
+	for (const name of storyNames()) {
+		const figure = loadFigure(name);
 		for (const layout of ["wide", "narrow"] as const) {
 			const times = timesOf(601, (i) => figure.draw((((i * 7919) % 601) * figure.duration) / 601, layout));
-			console.log(`${story.name} ${layout}: a picture takes ${times[300]!.toFixed(2)} ms (median), ${times.at(-1)!.toFixed(2)} ms at most`);
+			console.log(`${name} ${layout}: a picture takes ${times[300]!.toFixed(2)} ms (median), ${times.at(-1)!.toFixed(2)} ms at most`);
 		}
 	}
 }

@@ -4,6 +4,7 @@
  *
  * Source: `format/Message.fbs` and `format/Schema.fbs` of Apache Arrow, and “Physical Memory Layout” of its columnar format.
  */
+import { toCount } from "../words/numbers.ts";
 
 /** A range that means something; offsets are from the beginning of the metadata, or of the body. */
 export interface Range {
@@ -81,7 +82,6 @@ class Table {
 
 const toView = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const int64 = (view: DataView, at: number) => Number(view.getBigInt64(at, true));
-const toCount = (n: number, what: string) => `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${what}${n === 1 ? "" : "s"}`;
 
 function toType(field: Table): string {
 	const type = field.table(3);

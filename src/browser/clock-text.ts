@@ -1,5 +1,6 @@
 import type { Figure } from "../story/figure.ts";
 import { toStep } from "./playback.ts";
+import { toGrouped } from "../words/numbers.ts";
 
 /** What the two clocks say. Recorded times are µs, story times ms. */
 
@@ -18,7 +19,7 @@ export function toClockText(now: number, total: number): string {
 }
 
 const toTwoDigits = (value: number) =>
-	value >= 10 ? Number(value.toPrecision(2)).toLocaleString("en") : value.toFixed(1).replace(/\.0$/, "");
+	value >= 10 ? toGrouped(Number(value.toPrecision(2))) : value.toFixed(1).replace(/\.0$/, "");
 
 /** How story time passes against recorded time: `storyMs` of the one in `recorded` µs of the other, at a speed of playing. */
 export function toRateText(storyMs: number, recorded: number, speed: number): string {

@@ -7,6 +7,9 @@ import { type Meaning, type Path, toPath } from "./shapes.ts";
  */
 export type GlyphKind = "control" | "code" | "rows" | "arrow" | "error" | "unseen";
 
+/** Colour of the edge of a kind's sign. */
+export const paintOf = (kind: GlyphKind) => (kind === "unseen" ? "control" : kind);
+
 /** Width of a glyph of height `size`, px. */
 export const glyphWidth = (kind: GlyphKind, size: number) => (kind === "control" || kind === "error" ? size : size * 1.4);
 

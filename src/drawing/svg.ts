@@ -2,6 +2,7 @@
 import { toColour, type Theme } from "./palette.ts";
 import { type Drawing, type Shape, type Text, toNumber } from "./shapes.ts";
 import { textWidth, toDrawn, toPlain } from "./text.ts";
+import { escapeHtml } from "../words/html.ts";
 
 const families = {
 	sans: '"IBM Plex Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", Arial, sans-serif',
@@ -66,8 +67,7 @@ function setText(attributes: Attributes, { text, font, size, fill, anchor }: Tex
 	if (text.length <= 2 && [...text].length === 1) attributes["lengthAdjust"] = "spacingAndGlyphs";
 }
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string) => toPlain(text).replace(/[&<>"]/g, (c) => escapes[c]!);
+const escape = (text: string) => escapeHtml(toPlain(text));
 
 const toMarkup = (attributes: Attributes) =>
 	Object.entries(attributes)

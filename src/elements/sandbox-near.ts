@@ -3,7 +3,7 @@ const sight = new IntersectionObserver(
 	(entries) => {
 		if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
 		sight.disconnect();
-		void import("./spark-sandbox");
+		void import("./spark-sandbox.ts");
 	},
 	{ rootMargin: "50% 0px" },
 );

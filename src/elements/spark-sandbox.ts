@@ -1,17 +1,17 @@
 /** The collect() sandbox. It enables the form that the build wrote, runs the model, and draws its run with the scene of the replays. */
-import { Player } from "../browser/player";
-import { updateSvg } from "../browser/update-svg";
-import type { Layout } from "../drawing/shapes";
-import { presets } from "../memory/presets";
-import { remedies } from "../memory/remedies";
-import { type Run, runModel } from "../memory/run";
-import { defaults, type Settings } from "../memory/settings";
-import { endingNames, phaseNames } from "../memory/words";
-import { cluster } from "../scenes/cluster";
-import { knotAt, stateOfRun } from "../state/from-run";
-import { readForm, readLink, toLink, toSlid, writeForm } from "./sandbox/form";
-import { type GaugeName, limits, toLimit, updateGauges } from "./sandbox/gauges";
-import { toCompare, toOutcome, toRemedies } from "./sandbox/outcome";
+import { Player } from "../browser/player.ts";
+import { updateSvg } from "../browser/update-svg.ts";
+import type { Layout } from "../drawing/shapes.ts";
+import { presets } from "../memory/presets.ts";
+import { remedies } from "../memory/remedies.ts";
+import { type Run, runModel } from "../memory/run.ts";
+import { defaults, type Settings } from "../memory/settings.ts";
+import { endingNames, phaseNames } from "../memory/words.ts";
+import { cluster } from "../scenes/cluster.ts";
+import { knotAt, stateOfRun } from "../state/from-run.ts";
+import { readForm, readLink, toLink, toSlid, writeForm } from "./sandbox/form.ts";
+import { type GaugeName, limits, toLimit, updateGauges } from "./sandbox/gauges.ts";
+import { toCompare, toOutcome, toRemedies } from "./sandbox/outcome.ts";
 
 /** ms of the whole way. */
 const whole = 9000;

@@ -1,8 +1,7 @@
 /** YAML → failures, each checked against the run that it is told of. Build only. */
-import { parse } from "yaml";
-import type * as z from "zod";
 import type { Recording } from "../recording/format.ts";
 import { toComparable, toPieces, type Known, type Pattern } from "./match.ts";
+import { type Read, readYaml, type ToSentence, toFileName } from "../yaml/read-yaml.ts";
 import { failureFile, generalFile, type FailureFile, type PatternFile } from "./schema.ts";
 
 export interface Failure extends Known, Omit<FailureFile, "patterns"> {
@@ -25,9 +24,17 @@ export const printedBy = (recording: Recording) =>
 		.join("")
 		.replace(tapFrame, "");
 
+/** What a story tells: the recording's name, and names of its steps. */
+export interface Told {
+	readonly recording: string;
+	readonly steps: readonly string[];
+}
+
+type RecordingOf = (name: string) => Recording | null;
+
 /** Each error is one sentence that names the file and the reason. */
-export function readFailure(yaml: string, file: string, recordingOf: (name: string) => Recording | null, stepsOf: (story: string) => { recording: string; steps: string[] } | null): { failure: Failure; errors?: never } | { failure?: never; errors: string[] } {
-	const { data, errors } = readAs(failureFile, yaml, file);
+export function readFailure(yaml: string, file: string, recordingOf: RecordingOf, stepsOf: (story: string) => Told | null): Read<Failure> {
+	const { data, errors } = readYaml(failureFile, yaml, file, toSentence);
 	if (!data) return { errors };
 	const recording = recordingOf(data.recording);
 	if (!recording) return { errors: [`${file}: there is no recording ${data.recording}.`] };
@@ -43,29 +50,21 @@ export function readFailure(yaml: string, file: string, recordingOf: (name: stri
 	if (wrong.length) return { errors: wrong.map((reason) => `${file}: ${reason}`) };
 	const from = data.silent === undefined ? all.split("\n").findIndex((line) => (data.from === undefined ? line.startsWith("Traceback (most recent call last):") : line.includes(data.from))) : -1;
 	if (data.silent === undefined && from < 0) return { errors: [`${file}: no line of the recording is the first: ${data.from ?? "a traceback"}.`] };
-	const name = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
-	return { failure: { ...data, name, patterns: data.patterns.map(toPattern), printed: from < 0 ? "" : all.split("\n").slice(from).join("\n").trimEnd() } };
+	return { data: { ...data, name: toFileName(file), patterns: data.patterns.map(toPattern), printed: from < 0 ? "" : all.split("\n").slice(from).join("\n").trimEnd() } };
 }
 
-export function readGeneral(yaml: string, file: string, recordingOf: (name: string) => Recording | null): { general: General[]; errors?: never } | { general?: never; errors: string[] } {
-	const { data, errors } = readAs(generalFile, yaml, file);
+export function readGeneral(yaml: string, file: string, recordingOf: RecordingOf): Read<General[]> {
+	const { data, errors } = readYaml(generalFile, yaml, file, toSentence);
 	if (!data) return { errors };
 	const wrong = data.flatMap(({ name, recording, patterns }) => {
 		const found = recordingOf(recording);
 		return (found ? wrongPatterns(patterns, printedBy(found)) : [`there is no recording ${recording}.`]).map((reason) => `${file}: ${name}: ${reason}`);
 	});
 	if (wrong.length) return { errors: wrong };
-	return { general: data.map(({ name, title, look, patterns }) => ({ name, title, look, patterns: patterns.map(toPattern) })) };
+	return { data: data.map(({ name, title, look, patterns }) => ({ name, title, look, patterns: patterns.map(toPattern) })) };
 }
 
-function readAs<T>(schema: z.ZodType<T>, yaml: string, file: string): { data: T; errors?: never } | { data?: never; errors: string[] } {
-	try {
-		const result = schema.safeParse(parse(yaml));
-		return result.success ? { data: result.data } : { errors: result.error.issues.map(({ path, message }) => `${file}: ${path.join(".")}: ${message}.`) };
-	} catch (error) {
-		return { errors: [`${file}: not YAML: ${(error as Error).message.split("\n")[0]}`] };
-	}
-}
+const toSentence: ToSentence = ({ path, message }) => `${path.join(".")}: ${message}.`;
 
 /** Words without a source of their own must have been printed. */
 function wrongPatterns(patterns: readonly PatternFile[], printed: string): string[] {

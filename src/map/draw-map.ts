@@ -1,31 +1,17 @@
 /** The whole system in one drawing: machines, processes, channels. Each shape's entity is its part of the map. */
-import { drawArrow, drawProcessBox, type Point, type ProcessPaint } from "../drawing/parts.ts";
+import { drawArrow, drawProcessBox, type Point } from "../drawing/parts.ts";
 import type { Token } from "../drawing/palette.ts";
 import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
 import { wrapText } from "../drawing/text.ts";
 import { channelName, processName } from "../state/names.ts";
-import type { channelParts, Part, processParts } from "./parts.ts";
-
-type Process = (typeof processParts)[number];
-type Channel = (typeof channelParts)[number];
+import { type ShownKind, toPaint } from "../state/kinds.ts";
+import type { ChannelKind } from "../recording/format.ts";
+import type { Part } from "./parts.ts";
 
 const size = 11;
 
-const paints: Record<Process, ProcessPaint> = {
-	driverPython: "python",
-	driverJvm: "jvm",
-	executorJvm: "jvm",
-	pythonDaemon: "python",
-	pythonWorker: "python",
-	shell: "muted",
-	launcherJvm: "jvm",
-	clusterMaster: "jvm",
-	clusterWorker: "jvm",
-	connectServer: "jvm",
-};
-
 /** Colour of what a channel is there for, and whether it goes one way. */
-const channels: Record<Channel, { stroke: Token; isOneWay?: boolean }> = {
+const channels: Record<ChannelKind, { stroke: Token; isOneWay?: boolean }> = {
 	py4j: { stroke: "control" },
 	stdinPipe: { stroke: "control", isOneWay: true },
 	file: { stroke: "rows", isOneWay: true },
@@ -47,22 +33,22 @@ function machine(key: string, x: number, y: number, width: number, height: numbe
 	];
 }
 
-function box(kind: Process, key: string, x: number, y: number, width: number, height: number, sub: string, name = processName({ kind })): Shape[] {
-	const shapes = drawProcessBox(key, { x, y, width, height, name, paint: paints[kind], entity: kind });
+function box(kind: ShownKind, key: string, x: number, y: number, width: number, height: number, sub: string, name = processName({ kind })): Shape[] {
+	const shapes = drawProcessBox(key, { x, y, width, height, name, paint: toPaint({ kind }), entity: kind });
 	wrapText(sub, width - 24, "mono", size, 3).forEach((text, n) => shapes.push(label(`${key}.sub${n}`, x + 12, y + 40 + 15 * n, text, { box: key, entity: kind })));
 	return shapes;
 }
 
-function line(kind: Channel, key: string, points: readonly Point[], at: { x: number; y: number; anchor?: Text["anchor"] }, name = channelName({ kind })): Shape[] {
+function line(kind: ChannelKind, key: string, points: readonly Point[], at: { x: number; y: number; anchor?: Text["anchor"] }, name = channelName({ kind })): Shape[] {
 	const { stroke, isOneWay } = channels[kind];
 	const arrow = drawArrow(key, { points, stroke, strokeWidth: 1.5, heads: isOneWay ? "end" : "both", entity: kind });
 	return name ? [...arrow, label(`${key}.label`, at.x, at.y, name, { anchor: at.anchor, entity: kind })] : arrow;
 }
 
-const between: [Channel, isToPython: boolean][] = [["py4j", false], ["stdinPipe", false], ["file", false], ["resultSocket", true], ["accumulatorSocket", true]];
+const between: [ChannelKind, isToPython: boolean][] = [["py4j", false], ["stdinPipe", false], ["file", false], ["resultSocket", true], ["accumulatorSocket", true]];
 
 function drawWide(): Drawing {
-	const across = (kind: Channel, y: number, from: number, to: number) => line(kind, kind, [[from, y], [to, y]], { x: (from + to) / 2, y: y - 8, anchor: "middle" });
+	const across = (kind: ChannelKind, y: number, from: number, to: number) => line(kind, kind, [[from, y], [to, y]], { x: (from + to) / 2, y: y - 8, anchor: "middle" });
 	return {
 		width: 1040,
 		height: 586,
@@ -96,7 +82,7 @@ function drawWide(): Drawing {
 }
 
 /** Channels between two boxes, one above the other: each an upright arrow, its name at the height of its own. */
-function stack(kinds: [Channel, isUp: boolean][], x: number, top: number, bottom: number): Shape[] {
+function stack(kinds: [ChannelKind, isUp: boolean][], x: number, top: number, bottom: number): Shape[] {
 	return kinds.flatMap(([kind, isUp], i) => {
 		const at = x + 16 * i;
 		const points: Point[] = isUp ? [[at, bottom], [at, top]] : [[at, top], [at, bottom]];

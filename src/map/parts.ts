@@ -1,10 +1,10 @@
 /** The parts of the map: every kind of process and of channel, and where each stands in content/map.yaml. */
-import { parse } from "yaml";
 import * as z from "zod";
+import type { ChannelKind } from "../recording/format.ts";
+import { channelKinds, type ShownKind, shownKinds } from "../state/kinds.ts";
+import { type Read, readYaml } from "../yaml/read-yaml.ts";
 
-export const processParts = ["driverPython", "driverJvm", "executorJvm", "pythonDaemon", "pythonWorker", "shell", "launcherJvm", "clusterMaster", "clusterWorker", "connectServer"] as const;
-export const channelParts = ["py4j", "stdinPipe", "file", "resultSocket", "accumulatorSocket", "rpc", "block", "daemonPipe", "workerSocket", "grpc"] as const;
-export type Part = (typeof processParts)[number] | (typeof channelParts)[number];
+export type Part = ShownKind | ChannelKind;
 
 const link = z.strictObject({
 	/** Slug of a lesson. */
@@ -26,21 +26,28 @@ export interface MapPart {
 	link: z.infer<typeof link> | null;
 }
 
-/** Throws an Error with a line for each thing that is wrong. `toStories` knows the stories of a lesson's figures; null: no such lesson. */
-export function readMap(yaml: string, file: string, toStories: (lesson: string) => string[] | null, hasStep: (step: string) => boolean): Record<Part, MapPart> {
-	const parts = [...processParts, ...channelParts];
-	const result = z.strictObject(Object.fromEntries(parts.map((part) => [part, entry]))).safeParse(parse(yaml));
-	if (!result.success) throw new Error(result.error.issues.map(({ path, message }) => `${file}: ${path.join(".") || "parts"}: ${message}`).join("\n"));
+/** `toStories` knows the stories of a lesson's figures; null: no such lesson. */
+export function readMap(
+	yaml: string,
+	file: string,
+	toStories: (lesson: string) => readonly string[] | null,
+	hasStep: (step: string) => boolean,
+): Read<Record<Part, MapPart>> {
+	const parts = [...shownKinds, ...channelKinds];
+	const schema = z.strictObject(Object.fromEntries(parts.map((part) => [part, entry])));
+	const { data, errors } = readYaml(schema, yaml, file, ({ path, message }) => `${path.join(".") || "parts"}: ${message}`);
+	if (!data) return { errors };
 	const problems: string[] = [];
-	const read = Object.entries(result.data).map(([part, { does, at }]) => {
+	const read = Object.entries(data).map(([part, { does, at }]) => {
 		const chosen = at.find(({ lesson }) => toStories(lesson)) ?? null;
 		if (chosen?.step) {
 			const { lesson, step } = chosen;
-			if (!hasStep(step)) problems.push(`${part}: no story has the step ${step}`);
-			else if (!toStories(lesson)!.includes(step.split(".")[0]!)) problems.push(`${part}: the lesson ${lesson} has no figure of the story ${step.split(".")[0]}`);
+			const [story] = step.split(".") as [string];
+			if (!hasStep(step)) problems.push(`${file}: ${part}: no story has the step ${step}`);
+			else if (!toStories(lesson)!.includes(story))
+				problems.push(`${file}: ${part}: the lesson ${lesson} has no figure of the story ${story}`);
 		}
 		return [part, { does, link: chosen }] as const;
 	});
-	if (problems.length) throw new Error(problems.map((problem) => `${file}: ${problem}`).join("\n"));
-	return Object.fromEntries(read) as Record<Part, MapPart>;
+	return problems.length ? { errors: problems } : { data: Object.fromEntries(read) as Record<Part, MapPart> };
 }

@@ -2,6 +2,7 @@
 import { type Death, type Deaths, deaths, sumOfDeaths } from "./deaths.ts";
 import type { Ending, PhaseName, Run } from "./run.ts";
 import type { Earlier, Limiter, Mode, Pandas, RowKind, Settings, Spark, Way } from "./settings.ts";
+import { toGrouped } from "../words/numbers.ts";
 
 export const rowNames: Readonly<Record<RowKind, string>> = {
 	int: "an int",
@@ -68,7 +69,7 @@ export function toVerdict(run: Run): string {
 		case "finished":
 			return s.way === "write" ? "The executors wrote the rows. The driver held none of them." : "It finishes: every row is where you asked for it.";
 		case "maxResultSize":
-			return `Spark counted the serialized results as they were announced and stopped the job at task ${grouped(run.knots.at(-1)!.tasks)} of ${grouped(s.partitions)}. Nothing died.`;
+			return `Spark counted the serialized results as they were announced and stopped the job at task ${toGrouped(Math.round(run.knots.at(-1)!.tasks))} of ${toGrouped(s.partitions)}. Nothing died.`;
 		case "driverHeap":
 			return `${toDeath(run)} ${toOdds(run.deaths!)}`;
 		case "executorHeap":
@@ -107,10 +108,6 @@ function toOdds(seen: Deaths): string {
 	const found = deaths.filter((death) => seen[death] > 0).toSorted((a, b) => seen[b] - seen[a]);
 	return `Of ${all} such real ${all === 1 ? "run" : "runs"}: ${found.map((death) => `in ${seen[death]} ${deathNames[death]}`).join(", ")}.`;
 }
-
-export const grouped = (x: number) => String(Math.round(x)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-
-export const toMiB = (bytes: number) => (bytes >= 10 * 1024 ** 3 ? `${(bytes / 1024 ** 3).toFixed(1)} GiB` : `${grouped(bytes / 1024 ** 2)} MiB`);
 
 /** What differs between two settings, in words. */
 export function toChanges(before: Settings, after: Settings, write: (settings: Settings) => Record<string, string>): string {

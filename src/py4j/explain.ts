@@ -3,6 +3,7 @@ import { toPythonBytes } from "../pickle/python.ts";
 import type { AnswerForm } from "./answer.ts";
 import { encodeCommand, type Call } from "./command.ts";
 import { encodeValue, fitsInt, fitsLong, type Value } from "./value.ts";
+import { toCount } from "../words/numbers.ts";
 
 export interface Piece {
 	readonly text: string;
@@ -56,7 +57,6 @@ const splitEscapes = (text: string): Piece[] =>
 		.filter(Boolean)
 		.map((piece) => ({ text: piece, role: /^\\[\\rn]$/.test(piece) ? "escape" : "text" }));
 
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 const fatal = "so the JVM answers with a fatal error";
 
 /** The JVM cannot read a value, whatever the method. */
@@ -79,7 +79,7 @@ function describe(value: Value): [words: string, more?: string] {
 		case "str":
 			return ["a string", describeText(value.value)];
 		case "bytes":
-			return ["bytes in base64", `${count(value.value.length, "byte")} as ${count(4 * Math.ceil(value.value.length / 3), "character")}`];
+			return ["bytes in base64", `${toCount(value.value.length, "byte")} as ${toCount(4 * Math.ceil(value.value.length / 3), "character")}`];
 		case "object":
 			return ["a reference", "the object with this id in the JVM"];
 		case "proxy":
@@ -92,7 +92,7 @@ function describeText(text: string): string {
 	const escaped = text.match(/[\\\r\n]/g)?.length ?? 0;
 	const length = [...text].length;
 	const bytes = size(text);
-	const sizes = bytes === length ? count(length, "character") : `${count(length, "character")}, ${count(bytes, "byte")} in UTF-8`;
+	const sizes = bytes === length ? toCount(length, "character") : `${toCount(length, "character")}, ${toCount(bytes, "byte")} in UTF-8`;
 	return escaped ? `${sizes}; ${escaped} escaped with a backslash, for a bare line feed would end the argument` : sizes;
 }
 

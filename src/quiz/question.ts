@@ -1,6 +1,6 @@
 /** What every kind of question shares: the fields that an author writes, and the form that pages and packages show. */
 import * as z from "zod";
-import type { Html } from "./html.ts";
+import type { Html } from "../words/html.ts";
 
 /** A sentence or two, inline Markdown. `what` completes "… is missing". */
 export const words = (what: string) => z.string({ error: `${what} is missing` }).trim().min(1, `${what} is empty`);

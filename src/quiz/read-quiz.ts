@@ -1,6 +1,6 @@
-/** A quiz's YAML → its questions, or one error that names file, question and reason. */
-import { parse } from "yaml";
+/** A quiz's YAML → its questions, or what is wrong with it: file, question and reason. */
 import * as z from "zod";
+import { type Read, readYaml } from "../yaml/read-yaml.ts";
 import * as kinds from "./kinds/index.ts";
 import type { Question } from "./question.ts";
 
@@ -13,18 +13,12 @@ const quiz = z.strictObject({
 		.min(1, "needs a question at least"),
 });
 
-/** Throws an error whose text has a line for each thing that is wrong. `hasStep` knows the steps of all stories by `story.step`. */
-export function readQuiz(yaml: string, file: string, hasStep: (step: string) => boolean): Question[] {
-	let data: unknown;
-	try {
-		data = parse(yaml);
-	} catch (error) {
-		throw new Error(`${file}: not YAML: ${(error as Error).message.split("\n")[0]}`);
-	}
-	const result = quiz.safeParse(data);
-	const problems = result.success ? findProblems(result.data.questions, hasStep) : result.error.issues.map((issue) => toSentence(issue, data));
-	if (problems.length) throw new Error(problems.map((problem) => `${file}: ${problem}`).join("\n"));
-	return result.data!.questions;
+/** `hasStep` knows the steps of all stories by `story.step`. */
+export function readQuiz(yaml: string, file: string, hasStep: (step: string) => boolean): Read<Question[]> {
+	const { data, errors } = readYaml(quiz, yaml, file, toSentence);
+	if (!data) return { errors };
+	const problems = findProblems(data.questions, hasStep);
+	return problems.length ? { errors: problems.map((problem) => `${file}: ${problem}`) } : { data: data.questions };
 }
 
 /** What a schema of one question cannot see. */

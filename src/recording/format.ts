@@ -238,6 +238,9 @@ const event = z.discriminatedUnion('kind', [
   executorAdded, executorRemoved, block, sqlStart, sqlEnd, gc, exception, output, limit,
 ]);
 
+/** Kinds of event. */
+export const eventKinds = event.options.map(({ shape }) => shape.kind.value);
+
 /** A step function: `value[i]` bytes hold from `at[i]` until `at[i + 1]`. Both lists have one length; `at` rises. */
 const series = z.strictObject({
   process: processId,

@@ -2,9 +2,11 @@
 import { scaleLinear } from "d3-scale";
 import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
 import { fitText, textWidth } from "../drawing/text.ts";
-import type { History } from "../state/history.ts";
-import { besideId, toDuration } from "../state/names.ts";
-import type { MessageKind, State } from "../state/state.ts";
+import type { History } from "../state/spans.ts";
+import { besideId } from "../state/names.ts";
+import { toDuration } from "../words/numbers.ts";
+import type { MessageKind } from "../state/channel-state.ts";
+import type { State } from "../state/state.ts";
 import { type Axis, drawKey, type Lane, laneHeight, spanOf, toLanes } from "./compare/lanes.ts";
 import { drawTimeAxis } from "./shared/axis.ts";
 import { layoutWidth, type Options, type Scene } from "./scene.ts";

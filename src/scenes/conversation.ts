@@ -5,12 +5,15 @@
 import { drawProcessBox } from "../drawing/parts.ts";
 import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
 import { fitText } from "../drawing/text.ts";
-import { channelName, processLabel, toCount, toGrouped } from "../state/names.ts";
-import type { ChannelState, ProcessState, State } from "../state/state.ts";
+import { channelName, processLabel } from "../state/names.ts";
+import { toCount, toGrouped } from "../words/numbers.ts";
+import type { ChannelState } from "../state/channel-state.ts";
+import type { ProcessState } from "../state/process-state.ts";
+import type { State } from "../state/state.ts";
 import { drawRow, type RowLayout } from "./conversation/draw-row.ts";
 import { findChannels, toWindow } from "./conversation/rows.ts";
 import { layoutWidth, type Options, type Scene } from "./scene.ts";
-import { toPaint } from "./shared/paint.ts";
+import { toPaint } from "../state/kinds.ts";
 
 interface Place extends RowLayout {
 	/** Rows at most. */

@@ -3,11 +3,13 @@
  * hairline. What is still to come is there, but pale. Steps stay steps: nothing is smoothed.
  */
 import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
-import { processLabel, toDuration, toMiB } from "../state/names.ts";
-import type { ProcessState, State } from "../state/state.ts";
+import { processLabel } from "../state/names.ts";
+import { toDuration, toMiB } from "../words/numbers.ts";
+import type { ProcessState } from "../state/process-state.ts";
+import type { State } from "../state/state.ts";
 import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel.ts";
 import { drawTimeAxis, type TimeScale, toTimeScale } from "./shared/axis.ts";
-import { toPaint } from "./shared/paint.ts";
+import { toPaint } from "../state/kinds.ts";
 import { layoutWidth, type Options, type Scene } from "./scene.ts";
 
 interface Place {

@@ -1,6 +1,7 @@
 /** What crossed all channels of one kind. */
 import { noFlow } from "./flows.ts";
-import type { ChannelState, Flow, State } from "./state.ts";
+import type { ChannelState, Flow } from "./channel-state.ts";
+import type { State } from "./state.ts";
 
 export interface BothWays {
 	/** From the end that opened the channel. */

@@ -5,8 +5,8 @@ import { disassemble } from "../pickle/disassemble.ts";
 import { opcodeMeaning } from "../pickle/meanings.ts";
 import { decodeBase64 } from "../recording/lookup.ts";
 import { readNames } from "./json-names.ts";
-import { toCount } from "./names.ts";
-import type { FieldState, MessageState } from "./state.ts";
+import { toCount } from "../words/numbers.ts";
+import type { FieldState, MessageState } from "./channel-state.ts";
 
 export interface Part {
 	/** `part:length` for a field, `part:pickle/TUPLE2` for an operation, `part:pickle/TUPLE2 3` for its third of that name, `part:task context/stageId` for a name in JSON, `part:body/id[0]` for a value. */

@@ -1,7 +1,7 @@
 /** Running sums of what crossed a channel, one way, or for one task. */
 import { countBelow, emptySums, type Sums } from "../recording/lookup.ts";
 import { batchTypes, type MessageEvent } from "./messages.ts";
-import type { Flow } from "./state.ts";
+import type { Flow } from "./channel-state.ts";
 
 type Measure = "count" | "bytes" | "batches" | "batchBytes" | "rows";
 export type FlowSums = Sums<Measure>;

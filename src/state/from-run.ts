@@ -4,7 +4,10 @@ import { messageOf, lines } from "../memory/messages.ts";
 import { pyrolitePickledBytes } from "../memory/rows.ts";
 import type { ProcessKind } from "../recording/format.ts";
 import { noFlow } from "./flows.ts";
-import type { ChannelState, Flow, MachineState, MessageKind, MessageState, ProcessState, State, TaskState } from "./state.ts";
+import type { ChannelState, Flow, MessageKind, MessageState } from "./channel-state.ts";
+import type { ProcessState } from "./process-state.ts";
+import type { MachineState, State } from "./state.ts";
+import type { TaskState } from "./work-state.ts";
 
 /** Executors that have a place in the picture. */
 const mostShown = 2;

@@ -1,6 +1,6 @@
 /** A recorded message as a reader sees it. */
 import type { Channel, EventOf, MessageType, Recording } from "../recording/format.ts";
-import type { MessageKind, MessageState } from "./state.ts";
+import type { MessageKind, MessageState } from "./channel-state.ts";
 
 export type MessageEvent = EventOf<"message"> | EventOf<"messages">;
 

@@ -2,8 +2,9 @@
 import type { EventOf, Process } from "../recording/format.ts";
 import { countBelow, countUpTo } from "../recording/lookup.ts";
 import { flowAt, noFlow } from "./flows.ts";
-import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./index-recording.ts";
-import type { BlockState, Measure, MemoryState, ProcessState, Samples, TaskState } from "./state.ts";
+import type { Placed, ProcessIndex, RecordingIndex, TaskIndex } from "./recording-index.ts";
+import type { BlockState, Measure, MemoryState, ProcessState, Samples } from "./process-state.ts";
+import type { TaskState } from "./work-state.ts";
 
 /**
  * Most processes of a run are shells that come and go, and of which nothing is recorded but that: before and after

@@ -1,6 +1,6 @@
 /** A stretch of a step function, found by binary search. */
 import { countUpTo } from "../recording/lookup.ts";
-import type { Samples } from "./state.ts";
+import type { Samples } from "./process-state.ts";
 
 type Span = readonly [from: number, to: number];
 

@@ -2,10 +2,12 @@
 import { countBelow, countUpTo } from "../recording/lookup.ts";
 import { flowAt } from "./flows.ts";
 import { toHistory } from "./history.ts";
-import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./index-recording.ts";
+import type { ChannelIndex, JobIndex, Placed, RecordingIndex, StageIndex } from "./recording-index.ts";
 import { type MessageEvent, toMessage } from "./messages.ts";
 import { toProcess } from "./process-at.ts";
-import type { ChannelState, JobState, MessageState, Moment, OutputState, StageState, State } from "./state.ts";
+import type { ChannelState, MessageState } from "./channel-state.ts";
+import type { Moment, OutputState, State } from "./state.ts";
+import type { JobState, StageState } from "./work-state.ts";
 
 /** Jobs and stages that a state lists at most. */
 const latest = 8;

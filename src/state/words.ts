@@ -1,7 +1,7 @@
 /** What a message says, in one line: the first words of it, decoded. */
 import { decodeBase64 } from "../recording/lookup.ts";
-import { toCount } from "./names.ts";
-import type { FieldState, MessageState } from "./state.ts";
+import { toCount } from "../words/numbers.ts";
+import type { FieldState, MessageState } from "./channel-state.ts";
 
 /** Empty for what has nothing to say but its name. Longer than a line for long messages: the caller cuts it. */
 export function messageWords(message: MessageState): string {

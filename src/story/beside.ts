@@ -1,5 +1,5 @@
 /** Recordings beside each other run on one clock, which begins with the first job of each. */
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 
 /** When the first job of a recording started, µs; 0: it ran none. */
 export const firstJob = ({ jobs }: RecordingIndex) => jobs.things[0]?.start.at ?? 0;

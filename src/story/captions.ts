@@ -6,12 +6,14 @@
  * `port`, `line`, …). After a bar, a unit: `{size|KiB}`, `{run.duration|s}`. A digit that no reference gave fails, but
  * for names (Py4J) and for code that stands in the job's source. A reference that is all of a code span gives code.
  */
-import type { RecordingIndex } from "../state/index-recording.ts";
 import type { Event, EventOf } from "../recording/format.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import { firstJob } from "./beside.ts";
 import { flowsBetween } from "../state/between.ts";
-import type { ProcessState, State } from "../state/state.ts";
+import type { ProcessState } from "../state/process-state.ts";
+import type { State } from "../state/state.ts";
 import { stateAt } from "../state/state-at.ts";
+import { KiB, MiB, toGrouped } from "../words/numbers.ts";
 import type { Anchor } from "./select.ts";
 
 export type References = Readonly<Record<string, unknown>>;
@@ -23,7 +25,8 @@ export type References = Readonly<Record<string, unknown>>;
  * event's or the process's last (`task.fromPython.rows`). Of the moment: `job`, `stage` (the latest), `all.CHANNELKIND.forth` and `.back`
  * (sums over all channels of a kind, from and to the end that opened them), `executors` and `workers` (alive), `forked`
  * (Python workers so far), `run`, `t`, `since` (µs since the first job's start). Of the end of a SQL execution:
- * `metric.NAME`, where one node of the plan has a metric of that name.
+ * `metric.NAME`, where one node of the plan has a metric of that name. Where an event has a key of the same name
+ * (`job`, `stage`, `task`), the moment's stands: `{job.job}` is its number.
  */
 export function toReferences(index: RecordingIndex, anchor: Anchor): References {
 	const state = stateAt(index, { t: anchor.t, seen: anchor.seen });
@@ -68,17 +71,15 @@ const taskOf = (process: ProcessState | undefined, event: Event | undefined) => 
 const count = (state: State, kind: string) => state.processes.filter((p) => p.kind === kind && p.status === "alive").length;
 const toNumeric = (value: unknown) => (typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value);
 
+/** Last names of paths whose numbers are no quantities. */
 const names = new Set(["pid", "port", "line", "number", "task", "stage", "partition", "job", "attempt", "id", "executor"]);
 const units: Record<string, (x: number) => string> = {
-	KiB: (x) => `${round(x / 1024)} KiB`,
-	MiB: (x) => `${round(x / 1024 ** 2)} MiB`,
+	KiB: (x) => `${round(x / KiB)} KiB`,
+	MiB: (x) => `${round(x / MiB)} MiB`,
 	s: (x) => `${(x / 1e6).toFixed(1)} s`,
 	ms: (x) => `${round(x / 1e3)} ms`,
 };
-const round = (x: number) => group(x < 10 ? Math.round(x * 10) / 10 : Math.round(x));
-
-/** 20000 → 20,000. */
-export const group = (x: number) => String(x).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
+const round = (x: number) => toGrouped(x < 10 ? Math.round(x * 10) / 10 : Math.round(x));
 
 /** The text of a reference, or an error in words. */
 export function resolveReference(reference: string, own: References, others: ReadonlyMap<string, References>): string | Error {
@@ -92,10 +93,11 @@ export function resolveReference(reference: string, own: References, others: Rea
 	const value = less ? Number(one!.value) - Number(less.value) : one!.value;
 	if (unit !== undefined) {
 		const format = units[unit];
-		if (!format || typeof value !== "number") return new Error(`{${reference}}: ${path} cannot be given in ${unit}.`);
+		if (!format) return new Error(`{${reference}}: ${path} cannot be given in ${unit}: KiB, MiB, s or ms.`);
+		if (typeof value !== "number") return new Error(`{${reference}}: ${path} is ${String(value)}, no number to give in ${unit}.`);
 		return format(value);
 	}
-	return typeof value === "number" && !names.has(path.split(".").at(-1)!) ? group(value) : String(value);
+	return typeof value === "number" && !names.has(path.split(".").at(-1)!) ? toGrouped(value) : String(value);
 }
 
 interface Found {
@@ -109,42 +111,14 @@ function findValue(part: string, reference: string, own: References, others: Rea
 	const references = step === undefined ? own : others.get(step);
 	if (!references) return new Error(`{${reference}}: there is no step ${step} before it.`);
 	const value = lookUp(references, path);
-	if (value === undefined || value === null || Number.isNaN(value) || typeof value === "object" || typeof value === "function")
+	if (typeof value === "object" && value !== null) {
+		const parts = Object.keys(value).map((key) => `{${part}.${key}}`);
+		return new Error(`{${reference}} has parts: ${parts.slice(0, 12).join(", ")}${parts.length > 12 ? ", …" : ""}.`);
+	}
+	if (value === undefined || value === null || Number.isNaN(value) || typeof value === "function")
 		return new Error(`{${reference}}: the recording holds no ${path} there.`);
 	return { path, value };
 }
 
 export const lookUp = (references: References, path: string) =>
 	path.split(".").reduce<unknown>((at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as References)[key] : undefined), references);
-
-/** A caption's HTML and what is wrong with it, one sentence each. `source` is the job's. */
-export function toCaption(markdown: string, resolve: (reference: string) => string | Error, source: string): { html: string; length: number; errors: string[] } {
-	const errors: string[] = [];
-	const spans = markdown.trim().replace(/\s+/g, " ").split(/(`[^`]*`|\{[^{}]*\})/);
-	const text = (part: string): string => {
-		const reference = /^`?\{([^{}]*)\}`?$/.exec(part)?.[1];
-		if (reference !== undefined) {
-			const value = resolve(reference);
-			if (typeof value === "string") return value;
-			errors.push(value.message);
-			return "";
-		}
-		const isCode = part.startsWith("`") && part.length > 1;
-		const bare = /(?<![\p{L}\p{N}_])\d[\d.,]*/u.exec(part);
-		if (bare && !(isCode && source.includes(part.slice(1, -1)))) errors.push(`the number ${bare[0]} is not bound to the recording.`);
-		return isCode ? part.slice(1, -1) : part;
-	};
-	let length = 0;
-	const html = spans.map((part) => {
-		const shown = text(part);
-		const isCode = part.startsWith("`") && part.length > 1;
-		length += isCode ? shown.length : shown.replace(/\*/g, "").length;
-		if (isCode) return `<code>${escapeHtml(shown)}</code>`;
-		return part.startsWith("{") ? escapeHtml(shown).replaceAll("*", "&#42;") : escapeHtml(shown);
-	});
-	const marked = html.join("").replace(/\*\*([^*]+)\*\*/g, "<strong>$1</strong>").replace(/\*([^*]+)\*/g, "<em>$1</em>");
-	return { html: marked, length, errors };
-}
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => entities[c]!);

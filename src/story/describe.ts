@@ -1,6 +1,8 @@
 /** A state in one or two sentences, for who cannot see the picture. */
-import { channelName, messageName, processLabel, toCount, toSize } from "../state/names.ts";
-import type { MessageState, State } from "../state/state.ts";
+import { channelName, messageName, processLabel } from "../state/names.ts";
+import { toCount, toSize } from "../words/numbers.ts";
+import type { MessageState } from "../state/channel-state.ts";
+import type { State } from "../state/state.ts";
 
 /** Processes that a description leaves out. */
 const unsaid: ReadonlySet<string> = new Set(["shell", "other", "clusterMaster", "clusterWorker"]);

@@ -6,7 +6,7 @@
  * stream; a long stream shows some of its messages and counts the others as they pass.
  */
 import type { ResolvedStory } from "./story.ts";
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import { toMessageKind } from "../state/messages.ts";
 
 /** ms that a message takes across the picture: on its way to a step, and between steps. */

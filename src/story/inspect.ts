@@ -1,9 +1,12 @@
 /** What the panel shows of one entity at one moment. */
 import { decodeBase64 } from "../recording/lookup.ts";
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import { messageIndex } from "../state/messages.ts";
-import { channelName, messageName, processLabel, processName, toCount, toDuration, toGrouped, toMiB, toSize } from "../state/names.ts";
-import type { ChannelState, Flow, MessageState, ProcessState, State } from "../state/state.ts";
+import { channelName, messageName, processLabel, processName } from "../state/names.ts";
+import { toCount, toDuration, toGrouped, toMiB, toSize } from "../words/numbers.ts";
+import type { ChannelState, Flow, MessageState } from "../state/channel-state.ts";
+import type { ProcessState } from "../state/process-state.ts";
+import type { State } from "../state/state.ts";
 import { messageAt } from "../state/state-at.ts";
 import type { Inspection } from "./figure.ts";
 

@@ -1,6 +1,6 @@
 /** A recording's index, a story and its scene → the figure that every outlet shows. */
 import type { Drawing, Layout } from "../drawing/shapes.ts";
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import { besideId } from "../state/names.ts";
 import type { State } from "../state/state.ts";
 import { stateAt } from "../state/state-at.ts";

@@ -1,13 +1,16 @@
 /** What may stand in `content/stories/*.yaml`. Build only: brings zod along. */
 import * as z from "zod";
+import { eventKinds } from "../recording/format.ts";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "small letters, digits and hyphens");
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
+const kinds = [...eventKinds, "start", "exec", "end", "open", "close"] as const;
+
 /** Which event a step stands on. Every key that is given must hold. */
 export const selector = z.strictObject({
 	/** An event's kind; or `start`, `exec`, `end` of a process; or `open`, `close` of a channel. */
-	kind: z.string(),
+	kind: z.enum(kinds, { error: ({ input }) => `there is no kind ${String(input)}: one of ${kinds.join(", ")}` }),
 	/** Kind or id of the channel. */
 	channel: z.string().optional(),
 	/** Kind or id of the process: either end of a message. */

@@ -1,7 +1,7 @@
 /** Selector → the one moment of a recording that it names. */
 import type { Event, Process, Recording } from "../recording/format.ts";
 import { countUpTo } from "../recording/lookup.ts";
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import type { Selector } from "./schema.ts";
 
 /** A moment to stand on. `seen` counts the events up to it, its own included. */

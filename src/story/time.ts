@@ -3,7 +3,7 @@
  * recorded clock runs between messages and stands still while one travels.
  */
 import { countBelow, countUpTo } from "../recording/lookup.ts";
-import type { RecordingIndex } from "../state/index-recording.ts";
+import type { RecordingIndex } from "../state/recording-index.ts";
 import type { Moment, Travel } from "../state/state.ts";
 import { type Film, toFilm } from "./film.ts";
 import type { ResolvedStory } from "./story.ts";

@@ -19,11 +19,11 @@ const stepsOf = (name: string) => {
 };
 const read = (path: string, text = readFileSync(path, "utf8")) => readFailure(text, path, recordingOf, stepsOf);
 const paths = globSync("content/failures/*.yaml").sort();
-const failures = paths.map((path) => read(path)).map(({ failure, errors }) => {
+const failures = paths.map((path) => read(path)).map(({ data, errors }) => {
 	if (errors) throw new Error(errors.join("\n"));
-	return failure!;
+	return data!;
 }).sort((a, b) => a.order - b.order);
-const general = readGeneral(readFileSync("content/failures-general.yaml", "utf8"), "content/failures-general.yaml", recordingOf).general!;
+const general = readGeneral(readFileSync("content/failures-general.yaml", "utf8"), "content/failures-general.yaml", recordingOf).data!;
 const find = (text: string) => findFailure(text, failures, general);
 const best = (text: string) => {
 	const found = find(text);

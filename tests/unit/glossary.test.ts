@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { orThrow } from "../../src/yaml/read-yaml.ts";
 import { readTerm, sortTerms } from "../../src/glossary/read-term.ts";
-import { loadGlossary } from "../../src/site/glossary.ts";
+import { loadGlossary } from "../../src/site/content/index.ts";
 
 const right = { term: "daemon", sentence: "The process that forks the Python workers.", lives: "pythonDaemon", lesson: "collect", source: "`pyspark/daemon.py`, PySpark 4.3.0" };
 const toYaml = (term: object) => Object.entries(term).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n");
-const read = (term: object, file = "content/glossary/daemon.yaml") => readTerm(toYaml(term), file, (slug) => slug === "collect");
+const read = (term: object, file = "content/glossary/daemon.yaml") => orThrow(readTerm(toYaml(term), file, (slug) => slug === "collect"));
 
 describe("a term", () => {
 	it("is read, under the name of its file", () => expect(read(right)).toEqual({ ...right, slug: "daemon" }));

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { overlaps } from "../../src/drawing/check.ts";
 import { drawMap } from "../../src/map/draw-map.ts";
-import { channelParts, processParts, readMap } from "../../src/map/parts.ts";
-import { loadMap } from "../../src/site/map.ts";
+import { readMap } from "../../src/map/parts.ts";
+import { loadMap } from "../../src/site/content/index.ts";
+import { channelKinds, shownKinds } from "../../src/state/kinds.ts";
+import { orThrow } from "../../src/yaml/read-yaml.ts";
 
-const parts = [...processParts, ...channelParts];
+const parts = [...shownKinds, ...channelKinds];
 const yaml = (more: Record<string, string> = {}) => parts.map((part) => `${part}: ${more[part] ?? "{ does: it works, at: [{ lesson: later }, { lesson: collect, step: collect.fork }] }"}`).join("\n");
-const read = (text: string) => readMap(text, "map.yaml", (lesson) => (lesson === "collect" ? ["collect"] : null), (step) => step === "collect.fork");
+const read = (text: string) =>
+	orThrow(readMap(text, "map.yaml", (lesson) => (lesson === "collect" ? ["collect"] : null), (step) => step === "collect.fork"));
 
 describe("the map", () => {
 	for (const layout of ["wide", "narrow"] as const)
@@ -26,6 +29,7 @@ describe("the map", () => {
 		["{ does: it works, at: [{ lesson: collect, step: collect.frok }] }", "map.yaml: py4j: no story has the step collect.frok"],
 		["{ does: it works, at: [] }", /^map\.yaml: py4j\.at: /],
 		["{ at: [{ lesson: collect }] }", /^map\.yaml: py4j\.does: /],
+		["{ does: it works, at: [{", "map.yaml: not YAML: "],
 	])("refuses what is wrong: %s", (text, reason) => expect(() => read(yaml({ py4j: text }))).toThrow(reason));
 
 	it("of the site is right", () => expect(Object.keys(loadMap()).sort()).toEqual([...parts].sort()));

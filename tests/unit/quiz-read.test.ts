@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { readQuiz } from "../../src/quiz/read-quiz.ts";
+import { orThrow } from "../../src/yaml/read-yaml.ts";
 
 const hasStep = (step: string) => ["collect.fork", "collect.rows"].includes(step);
-const read = (...questions: unknown[]) => readQuiz(stringify({ questions }), "quiz.yaml", hasStep);
+const read = (...questions: unknown[]) => orThrow(readQuiz(stringify({ questions }), "quiz.yaml", hasStep));
 const toError = (run: () => unknown) => {
 	try {
 		run();
@@ -108,7 +109,7 @@ describe("a quiz that is wrong names file, question and reason", () => {
 		],
 		"unknown process": [
 			{ ...assign, processes: ["driverPython", "gpu"] },
-			"question 1 (q), process 2: process must be one of driverPython, driverJvm, executorJvm, pythonDaemon, pythonWorker, clusterMaster, clusterWorker, launcherJvm, connectServer",
+			"question 1 (q), process 2: process must be one of driverPython, driverJvm, executorJvm, pythonDaemon, pythonWorker, launcherJvm, clusterMaster, clusterWorker, connectServer",
 		],
 	};
 	for (const [name, [question, sentence]] of Object.entries(cases)) it(name, () => expect(refuse(question)).toBe(`quiz.yaml: ${sentence}`));
@@ -126,5 +127,5 @@ describe("a quiz that is wrong names file, question and reason", () => {
 		["another file", "steps: []", "questions are missing\nquiz.yaml: does not know steps"],
 		["no YAML", "a: [", "not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5:"],
 	] as const)
-		it(name, () => expect(toError(() => readQuiz(text, "quiz.yaml", hasStep))).toBe(`quiz.yaml: ${sentence}`));
+		it(name, () => expect(toError(() => orThrow(readQuiz(text, "quiz.yaml", hasStep)))).toBe(`quiz.yaml: ${sentence}`));
 });

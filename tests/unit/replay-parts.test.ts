@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findStep, readHash, toHash } from "../../src/browser/address.ts";
 import { toRuns } from "../../src/elements/replay/bytes.ts";
-import { html, trusted } from "../../src/elements/replay/html.ts";
+import { html, trusted } from "../../src/words/html.ts";
 import { toBytes, toFacts, toOptions } from "../../src/elements/replay/panel.ts";
 
 const attack = `"><img src=x onerror=alert(1)>'`;

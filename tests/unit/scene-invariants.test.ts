@@ -1,21 +1,20 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { overlaps } from "../../src/drawing/check.ts";
 import { toSvg } from "../../src/drawing/svg.ts";
 import type { Recording } from "../../src/recording/format.ts";
 import { scenes } from "../../src/scenes/index.ts";
-import { indexRecording, type RecordingIndex } from "../../src/state/index-recording.ts";
+import { loadFigure, loadStory, openRecording, recordingNames, storyNames } from "../../src/site/content/index.ts";
+import { indexRecording } from "../../src/state/index-recording.ts";
+import type { RecordingIndex } from "../../src/state/recording-index.ts";
 import type { Moment } from "../../src/state/state.ts";
 import { stateAt } from "../../src/state/state-at.ts";
-import { makeFigure } from "../../src/story/make-figure.ts";
-import { readStory } from "../../src/story/read-story.ts";
 import { boxOverlaps } from "./boxes.ts";
 
 const layouts = ["wide", "narrow"] as const;
-const own = ["conversation", "bytes", "memory", "launch", "compare"];
+const own = Object.keys(scenes);
 const read = (path: string): RecordingIndex => indexRecording(JSON.parse(readFileSync(path, "utf8")) as Recording);
-const recordings = globSync("content/recordings/*.json").sort();
-const indexes = new Map(recordings.map((path) => [path, read(path)]));
+const indexes = new Map(recordingNames().map((name) => [name, openRecording(name)!]));
 const worker = read("tests/fixtures/recordings/worker.json");
 
 /** Moments of a recording: even ones, and for scenes of messages some types of message under way. */
@@ -37,16 +36,16 @@ function momentsOf(index: RecordingIndex, scene: string): Moment[] {
 describe("no text overlaps or leaves its box", () => {
 	for (const scene of own)
 		test(scene, () => {
-			const wrong = [...indexes].flatMap(([path, index]) =>
+			const wrong = [...indexes].flatMap(([name, index]) =>
 				momentsOf(index, scene).flatMap((moment, n) =>
-					overlaps(scenes[scene]!.draw(stateAt(index, moment), layouts[n % 2]!, {})).map((problem) => `${path} ${moment.t} ${layouts[n % 2]}: ${problem}`),
+					overlaps(scenes[scene]!.draw(stateAt(index, moment), layouts[n % 2]!, {})).map((problem) => `${name} ${moment.t} ${layouts[n % 2]}: ${problem}`),
 				),
 			);
 			expect(wrong).toEqual([]);
 		});
 
 	test("compare: three recordings", () => {
-		const three = [...indexes].filter(([path]) => /udf|expression|collect\.json/.test(path)).slice(0, 3).map(([, index]) => index);
+		const three = [...indexes].filter(([name]) => /udf|expression|^collect$/.test(name)).slice(0, 3).map(([, index]) => index);
 		for (const layout of layouts) {
 			const beside = three.slice(1).map((index) => stateAt(index, { t: 0 }));
 			expect(overlaps(scenes["compare"]!.draw({ ...stateAt(three[0]!, { t: 60e6 }), beside }, layout, {}))).toEqual([]);
@@ -55,16 +54,11 @@ describe("no text overlaps or leaves its box", () => {
 });
 
 describe("stories", () => {
-	for (const path of globSync("content/stories/*.yaml"))
-		test(path, () => {
-			const text = readFileSync(path, "utf8");
-			const index = indexes.get(`content/recordings/${/^recording: (\S+)/m.exec(text)![1]}.json`)!;
-			const names = (/^beside: \[(.*)\]/m.exec(text)?.[1] ?? "").split(", ").filter(Boolean);
-			const beside = names.map((name) => indexes.get(`content/recordings/${name}.json`)!);
-			const { story, errors } = readStory(text, path, index.recording, beside.map(({ recording }) => recording));
-			expect(errors).toBeUndefined();
-			expect(story!.steps.filter(({ length }) => length > 160).map(({ name }) => name)).toEqual([]);
-			const figure = makeFigure(index, story!, scenes[story!.scene]!, beside);
+	for (const name of storyNames())
+		test(name, () => {
+			const { story } = loadStory(name);
+			expect(story.steps.filter(({ length }) => length > 160).map(({ name }) => name)).toEqual([]);
+			const figure = loadFigure(name);
 			const rest = figure.steps.map(({ at }) => at);
 			const between = rest.slice(1).flatMap((at, i) => [0.7].map((part) => rest[i]! + (at - rest[i]!) * part));
 			for (const layout of layouts) {
@@ -107,7 +101,7 @@ test("strings of a recording stay text", () => {
 });
 
 test("an animation frame is drawn in under 2 ms, typically", () => {
-	const index = indexes.get("content/recordings/collect.json")!;
+	const index = indexes.get("collect")!;
 	const focus = index.recording.events.findIndex((e) => e.kind === "message" && e.type === "function");
 	const slow = own.filter((scene) => {
 		const state = stateAt(index, { t: index.recording.events[focus]!.at, focus });

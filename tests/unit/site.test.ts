@@ -1,22 +1,18 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { toPolicy } from "../../src/site/csp.ts";
 import { toHoisted } from "../../src/site/hoist-styles.ts";
 import { toMinutes, toProse } from "../../src/site/reading-time.ts";
-import { recordedValue } from "../../src/site/replays.ts";
-import { readSidebar } from "../../src/site/sidebar.ts";
+import { recordedValue } from "../../src/site/content/index.ts";
+import { readLesson } from "../../src/site/content/lessons.ts";
+import { toSourceFile, toTag } from "../../src/site/in-page.ts";
+import { toSidebar } from "../../src/site/sidebar.ts";
 
-function writeLessons(frontMatter: Record<string, string>) {
-	const directory = mkdtempSync(join(tmpdir(), "lessons-"));
-	for (const [name, text] of Object.entries(frontMatter)) writeFileSync(join(directory, `${name}.mdx`), `---\n${text}\n---\n\nText.\n`);
-	return directory;
-}
+const toLesson = (frontMatter: string, name = "a", text = "Text.") =>
+	readLesson(`---\n${frontMatter}\n---\n\n${text}\n`, `content/lessons/${name}.mdx`);
 
-it("the sidebar lists lessons by part and order, and no empty part", () => {
-	const directory = writeLessons({ a: "part: 2\norder: 20", b: "part: 2\norder: 10", c: "part: 1\norder: 30" });
-	expect(readSidebar(directory)).toEqual([
+it("the sidebar lists lessons by part, and no empty part", () => {
+	const lessons = [toLesson("part: 1\norder: 30", "c"), toLesson("part: 2\norder: 10", "b"), toLesson("part: 2\norder: 20", "a")];
+	expect(toSidebar(lessons)).toEqual([
 		{ label: "1 Starting up", items: [{ slug: "lessons/c" }] },
 		{ label: "2 Your function travels", items: [{ slug: "lessons/b" }, { slug: "lessons/a" }] },
 	]);
@@ -26,9 +22,20 @@ it.each([
 	["part: 6\norder: 1", "part must be a number from 1 to 5, is 6"],
 	["title: None", "part must be a number from 1 to 5, is undefined"],
 	["part: 1", "order must be a number, is undefined"],
-])("a lesson with front matter %j is refused by name", (text, reason) => {
-	const directory = writeLessons({ a: text });
-	expect(() => readSidebar(directory)).toThrow(`${directory}/a.mdx: ${reason}`);
+])("a lesson with front matter %j is refused by name", (text, reason) =>
+	expect(() => toLesson(text)).toThrow(`content/lessons/a.mdx: ${reason}`));
+
+it("a lesson knows the stories of its figures, in order", () => {
+	const text = `<Replay story="one" />\n<Step story="two" name="x">no</Step>\n<ReplaySwitch stories={[{ story: "three", name: "a" }, { story: "four", name: "b" }]} />`;
+	expect(toLesson("part: 1\norder: 1", "a", text).stories).toEqual(["one", "three", "four"]);
+});
+
+it("an error of a component names the file that an author wrote", () => {
+	expect(toSourceFile("/lessons/cache-memory/", "/")).toBe("content/lessons/cache-memory.mdx");
+	expect(toSourceFile("/x/", "/x/")).toBe("content/index.mdx");
+	expect(toSourceFile("/x/embed/collect/", "/x/")).toBe("content/stories/collect.yaml");
+	expect(toSourceFile("/failures/udf-error/", "/")).toBe("content/failures/udf-error.yaml");
+	expect(toTag("Step", { story: "cache-memory", name: "blok", part: 2, class: undefined })).toBe('<Step story="cache-memory" name="blok" part={2}>');
 });
 
 it("the policy allows inline scripts and styles by hash, and data blocks not at all", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countUpTo } from "../../src/recording/lookup.ts";
-import type { RecordingIndex } from "../../src/state/index-recording.ts";
+import type { RecordingIndex } from "../../src/state/recording-index.ts";
 import { toContent } from "../../src/state/content.ts";
 import { messageAt, stateAt } from "../../src/state/state-at.ts";
 import { messageText, messageWords } from "../../src/state/words.ts";

@@ -3,31 +3,32 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { overlaps } from "../../src/drawing/check.ts";
 import { toSvg } from "../../src/drawing/svg.ts";
-import { readRecording } from "../../src/recording/read.ts";
-import { scenes } from "../../src/scenes/index.ts";
+import { parseRecording } from "../../src/recording/parse.ts";
+import { loadFigure, loadStory } from "../../src/site/content/index.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import type { Figure } from "../../src/story/figure.ts";
-import { makeFigure } from "../../src/story/make-figure.ts";
 import { readStory } from "../../src/story/read-story.ts";
 import type { ResolvedStory } from "../../src/story/story.ts";
 import { toStoryTime } from "../../src/story/time.ts";
 
-const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
+const read = (path: string) => parseRecording(readFileSync(path, "utf8"), path);
 const small = read("tests/fixtures/recordings/small.json");
+const smallIndex = indexRecording(small);
+const open = (name: string) => (["small", "other"].includes(name) ? smallIndex : null);
 const layouts = ["wide", "narrow"] as const;
 
 /** What is wrong with a story of these steps, without the file's name. */
 const errors = (steps: string) => {
 	const head = "recording: small\nscene: cluster\ntitle: Small\nsteps:\n";
-	return (readStory(head + steps, "content/stories/small.yaml", small).errors ?? []).map((e) => e.replace("content/stories/small.yaml: ", ""));
+	return (readStory(head + steps, "content/stories/small.yaml", open).errors ?? []).map((e) => e.replace("content/stories/small.yaml: ", ""));
 };
 const step = (name: string, select: string, rest = 'caption: "Text."') => `  - { name: ${name}, select: { ${select} }, ${rest} }\n`;
 const call = "kind: message, channel: py4j, fields: { method: collectAndServe }";
 
 describe("a story that does not hold fails with file, step and reason", () => {
 	test("the file is named", () => {
-		expect(readStory("steps: [", "content/stories/x.yaml", small).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: not YAML/);
-		expect(readStory("recording: x", "content/stories/x.yaml", small).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: scene: /);
+		expect(readStory("steps: [", "content/stories/x.yaml", open).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: not YAML/);
+		expect(readStory("recording: x", "content/stories/x.yaml", open).errors?.[0]).toMatch(/^content\/stories\/x\.yaml: scene: /);
 	});
 
 	test("selectors", () => {
@@ -39,6 +40,7 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			...errors(step("a", call) + step("b", "kind: line, after: a, line: 2")),
 			...errors(step("a", call) + step("a", "kind: line, line: 3")),
 			...errors(step("a", "kind: line, lines: 3")),
+			...errors(step("a", "kind: blocks")),
 			...errors(step("b", "kind: line, after: a")),
 			...errors(step("b", "kind: exec, image: ls")),
 		]).toMatchInlineSnapshot(`
@@ -49,6 +51,7 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			  "step b: {kind:line,line:2} matches nothing after step a.",
 			  "step a: another step has this name.",
 			  "step a: select: Unrecognized key: "lines".",
+			  "step a: select.kind: there is no kind blocks: one of message, messages, line, lines, jobStart, jobEnd, stageStart, stageEnd, taskStart, taskEnd, executorAdded, executorRemoved, block, sqlStart, sqlEnd, gc, exception, output, limit, start, exec, end, open, close.",
 			  "step b: there is no step a before it.",
 			  "step b: {kind:exec,image:ls} matches nothing.",
 			]
@@ -57,12 +60,20 @@ describe("a story that does not hold fails with file, step and reason", () => {
 
 	test("steps of a recording beside it", () => {
 		const yaml = (of: string) => `recording: small\nbeside: [other]\nscene: compare\ntitle: S\nsteps:\n${step("a", "kind: jobStart")}  - { name: b, of: ${of}, select: { kind: jobEnd }, caption: "{since}", look: [driverJvm] }\n`;
-		const { story, references } = readStory(yaml("other"), "s.yaml", small, [small]);
-		const [a, b] = story!.steps;
+		const { story, references } = readStory(yaml("other"), "s.yaml", open).data!;
+		const [a, b] = story.steps;
 		expect(b).toMatchObject({ look: ["other/driverJvm"], caption: String(b!.t - a!.t) });
 		expect(b).not.toHaveProperty("message");
-		expect(references!.get("b")).toMatchObject({ kind: "jobEnd" });
-		expect(readStory(yaml("another"), "s.yaml", small, [small]).errors).toEqual(["s.yaml: step b: another is no recording beside it."]);
+		expect(references.get("b")).toMatchObject({ kind: "jobEnd" });
+		expect(readStory(yaml("another"), "s.yaml", open).errors).toEqual(["s.yaml: step b: another is no recording beside it."]);
+	});
+
+	test("recordings beside it, however the list is written", () => {
+		const head = (beside: string) => `recording: small\n${beside}\nscene: compare\ntitle: S\nsteps:\n${step("a", "kind: jobStart")}`;
+		for (const list of ["beside: [other, small]", "beside:\n  - other\n  - small", 'beside: [ "other" , \'small\' ]'])
+			expect(readStory(head(list), "s.yaml", open).data?.beside).toEqual([smallIndex, smallIndex]);
+		expect(readStory(head("beside:\n  - none"), "s.yaml", open).errors).toEqual(["s.yaml: there is no recording none in content/recordings."]);
+		expect(readStory(head("").replace("small", "smal"), "s.yaml", open).errors).toEqual(["s.yaml: there is no recording smal in content/recordings."]);
 	});
 
 	test("expectations", () => {
@@ -97,7 +108,8 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			...caption("{b:rows}"),
 			...caption("{rows rows}"),
 			...caption("{size|miles}"),
-			...caption("{from}"),
+			...caption("{from.id|KiB}"),
+			...caption("{job}"),
 			...caption("Text.", ", look: [grpc]"),
 		]).toMatchInlineSnapshot(`
 			[
@@ -106,8 +118,9 @@ describe("a story that does not hold fails with file, step and reason", () => {
 			  "step a: {row}: the recording holds no row there.",
 			  "step a: {b:rows}: there is no step b before it.",
 			  "step a: {rows rows}: the recording holds no rows rows there.",
-			  "step a: {size|miles}: size cannot be given in miles.",
-			  "step a: {from}: the recording holds no from there.",
+			  "step a: {size|miles}: size cannot be given in miles: KiB, MiB, s or ms.",
+			  "step a: {from.id|KiB}: from.id is executorJvm, no number to give in KiB.",
+			  "step a: {job} has parts: {job.job}, {job.start}, {job.site}, {job.stages}, {job.status}, {job.isSql}, {job.results}.",
 			  "step a: nothing to look at: grpc is no process or channel of the recording, and no part of the message.",
 			]
 		`);
@@ -116,15 +129,15 @@ describe("a story that does not hold fails with file, step and reason", () => {
 
 test("references become the recording's numbers, and nothing becomes markup", () => {
 	const text = step("a", "kind: message, channel: worker, from: pythonWorker, nth: last", 'caption: "{rows} of {forth.rows} <i>rows</i> *by* **pid** `{from.pid}`, `f`, {driverJvm.memory.heapUsed|MiB}"');
-	const { story } = readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${text}`, "s.yaml", small);
-	expect(story?.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> <code>23</code>, <code>f</code>, 200 MiB", t: 71, length: 40 });
+	const { story } = readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${text}`, "s.yaml", open).data!;
+	expect(story.steps[0]).toMatchObject({ caption: "1 of 5 &lt;i&gt;rows&lt;/i&gt; <em>by</em> <strong>pid</strong> <code>23</code>, <code>f</code>, 200 MiB", t: 71, length: 40 });
 });
 
 test("a reference may be one number less another", () => {
 	const first = step("a", "kind: message, channel: worker, from: pythonWorker");
 	const last = (caption: string) => step("b", "kind: message, channel: worker, from: pythonWorker, nth: last", `caption: "${caption}"`);
-	const read = (caption: string) => readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${first}${last(caption)}`, "s.yaml", small);
-	expect(read("{forth.rows - a:forth.rows} more").story?.steps[1]?.caption).toBe("1 more");
+	const read = (caption: string) => readStory(`recording: small\nscene: cluster\ntitle: S\nsteps:\n${first}${last(caption)}`, "s.yaml", open);
+	expect(read("{forth.rows - a:forth.rows} more").data?.story.steps[1]?.caption).toBe("1 more");
 	const wrong = ["{from.id - a:size}", "{size - c:size}", "{size - a:size - a:size}"].flatMap((reference) => errors(first + last(reference)));
 	expect(wrong).toEqual([
 		"step b: {from.id - a:size} is not one number less another.",
@@ -166,16 +179,13 @@ describe("the story of collect()", () => {
 	let story: ResolvedStory;
 	let figure: Figure;
 	beforeAll(() => {
-		const recording = read("content/recordings/collect.json");
-		const result = readStory(readFileSync("content/stories/collect.yaml", "utf8"), "content/stories/collect.yaml", recording);
-		expect(result.errors ?? []).toEqual([]);
-		story = result.story!;
-		figure = makeFigure(indexRecording(recording), story, scenes[story.scene]!);
+		({ story } = loadStory("collect"));
+		figure = loadFigure("collect");
 	});
 	const svg = (at: number, layout: (typeof layouts)[number]) => toSvg(figure.draw(at, layout), { theme: "page", label: "" });
 
 	test("captions are short and steps are in order", () => {
-		for (const { caption } of figure.steps) expect(caption.replace(/<[^>]*>|&#39;/g, "").length).toBeLessThanOrEqual(165);
+		for (const { caption } of figure.steps) expect(caption.replace(/<[^>]*>/g, "").length).toBeLessThanOrEqual(165);
 		const times = figure.steps.map((s) => s.at);
 		expect(times).toEqual(times.toSorted((a, b) => a - b));
 		expect(new Set(times).size).toBe(times.length);

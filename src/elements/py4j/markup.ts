@@ -3,7 +3,7 @@ import { answerForms, fatalForm, findForm, isOfConstructor, toForm } from "../..
 import { encodeCommand, type Call } from "../../py4j/command.ts";
 import { explainAnswer, explainCall, toBytes, toPython, type Line } from "../../py4j/explain.ts";
 import type { ArgumentType, CallFields, CallKind } from "../../py4j/read-call.ts";
-import { html, type Markup } from "../replay/html.ts";
+import { html, type Html } from "../../words/html.ts";
 
 /** A call that was recorded, and its answer. */
 export interface RecordedCall {
@@ -34,7 +34,7 @@ const toOptions = (options: Record<string, string>, chosen: string) => Object.en
 const toComplaint = (id: string) => html`<p class="complaint" id="${id}"></p>`;
 
 /** One row; its number counts from 1. */
-function toArgument({ type, text }: CallFields["args"][number], i: number): Markup {
+function toArgument({ type, text }: CallFields["args"][number], i: number): Html {
 	const n = i + 1;
 	return html`<li><select name="type" aria-label="Type of argument ${n}">${toOptions(types, type)}</select><textarea name="text" rows="1" spellcheck="false" autocomplete="off" aria-label="Argument ${n}" aria-describedby="py4j-arg-${n}" placeholder="${hints[type] ?? ""}"${type === "none" ? html` disabled` : ""}>
 ${text}</textarea><button type="button" data-remove aria-label="Remove argument ${n}">×</button>${toComplaint(`py4j-arg-${n}`)}</li>`;
@@ -45,7 +45,7 @@ export const toArguments = (args: CallFields["args"]) => html`${args.map(toArgum
 export const hintOf = (type: ArgumentType) => hints[type] ?? "";
 export const targetLabel = (kind: CallKind) => (kind === "object" ? "Object’s id" : "Class");
 
-export function toFormMarkup(fields: CallFields, recorded: readonly RecordedCall[], chosen: number): Markup {
+export function toFormMarkup(fields: CallFields, recorded: readonly RecordedCall[], chosen: number): Html {
 	const presets = recorded.map(({ call, answer }, i) => html`<option value="${encodeCommand(call)}" data-answer="${answer}"${i === chosen ? html` selected` : ""}>${toShortPython(call)}</option>`);
 	return html`<form autocomplete="off">
 <div class="field"><label for="py4j-preset">Recorded calls</label><select id="py4j-preset" name="preset"><option value="">a call of your own</option>${presets}</select></div>
@@ -59,14 +59,14 @@ export function toFormMarkup(fields: CallFields, recorded: readonly RecordedCall
 /** As a select has room for: classes without their packages. */
 const toShortPython = (call: Call) => toPython(call).replace(/^jvm\.([a-z]\w*\.)*/, "");
 
-function toLine({ pieces, says, bytes }: Line): Markup {
+function toLine({ pieces, says, bytes }: Line): Html {
 	const sent = pieces.map(({ text, role }) => (role === "text" ? html`<bdi>${text}</bdi>` : role === "sign" ? html`<b>${text}</b>` : html`<u>${text}</u>`));
 	const words = says.map(({ sign, words }, i) => html`${i ? ", " : ""}${sign ? html`<code>${sign}</code> ` : ""}${words}`);
 	return html`<li><code class="sent">${sent}<i aria-hidden="true">↵</i></code><span class="says">${words}</span><span class="size">${bytes} ${bytes === 1 ? "byte" : "bytes"}</span></li>`;
 }
 
 /** What is sent. */
-export function toCommand(call: Call): Markup {
+export function toCommand(call: Call): Html {
 	const lines = explainCall(call);
 	return html`<p class="python"><code>${toPython(call)}</code></p>
 <p class="way"><strong>Python sends</strong> ${lines.length} lines, ${toBytes(call)} bytes</p>
@@ -82,7 +82,7 @@ export const answerOptions = (kind: Call["kind"], chosen: string) => {
 export const toFatalAnswer = () => html`<ol class="lines">${toLine(explainAnswer(fatalForm))}</ol><p class="note">The JVM cannot read an argument, so no method is called.</p>`;
 
 /** The form of the answer; if it was recorded, the answer. */
-export function toAnswer(letters: string, recorded: string | null): Markup {
+export function toAnswer(letters: string, recorded: string | null): Html {
 	const isRecorded = recorded !== null && findForm(recorded)?.letters === letters;
 	const form = isRecorded ? toForm(recorded)! : answerForms.find((form) => form.letters === letters)!;
 	const note = isRecorded ? "This is the answer that was recorded." : form.rest ? "A form: what follows the letters is an example." : "";
@@ -90,7 +90,7 @@ export function toAnswer(letters: string, recorded: string | null): Markup {
 }
 
 /** All of it, as it stands in the page before scripts run: a worked example. */
-export function toConsole(fields: CallFields, recorded: readonly RecordedCall[], chosen: number): Markup {
+export function toConsole(fields: CallFields, recorded: readonly RecordedCall[], chosen: number): Html {
 	const { call, answer } = recorded[chosen]!;
 	const { letters } = findForm(answer)!;
 	return html`${toFormMarkup(fields, recorded, chosen)}

@@ -1,4 +1,4 @@
-import { html } from "./html.ts";
+import { html } from "../../words/html.ts";
 
 /** Outlines on a field of 16 × 16, filled. */
 export const icons = {

@@ -8,7 +8,7 @@ import type { Recording } from "../../recording/format.ts";
 import type { Layout } from "../../drawing/shapes.ts";
 import type { Figure } from "../../story/figure.ts";
 import type { ResolvedStory } from "../../story/story.ts";
-import { html, type Markup, trusted } from "./html.ts";
+import { html, type Html, trusted } from "../../words/html.ts";
 import { drawIcon, type Icon } from "./icons.ts";
 import { toBytes, toEntities, toFacts, toOptions, toSubject } from "./panel.ts";
 import { toTicks, trackWidth } from "./ticks.ts";
@@ -28,7 +28,7 @@ export interface Replay {
 
 const layouts: Layout[] = ["wide", "narrow"];
 
-export function toMarkup(replay: Replay): Markup {
+export function toMarkup(replay: Replay): Html {
 	return html`<figure aria-label="${replay.title ?? replay.story.title}"><div class="frame"><div class="screen">
 <div class="stage" role="group" aria-label="Picture: space plays, arrow keys step" tabindex="0">${toStills(replay)}</div>
 <div class="desk">

@@ -2,7 +2,8 @@ import { messageId } from "../../state/messages.ts";
 import type { Figure, Inspection } from "../../story/figure.ts";
 import type { ResolvedStory } from "../../story/story.ts";
 import { type Run, toRuns } from "./bytes.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Html } from "../../words/html.ts";
+import { toGrouped } from "../../words/numbers.ts";
 
 /** The entity that a step is about; null: none. */
 export function toSubject({ steps }: ResolvedStory, step: number): string | null {
@@ -36,22 +37,21 @@ const most = 140;
 const toValue = (value: string) =>
 	value.length <= most ? value : html`<details><summary>${value.slice(0, most)} …</summary>… ${value.slice(most)}</details>`;
 
-export const toFacts = (found: Inspection | null): Markup =>
+export const toFacts = (found: Inspection | null): Html =>
 	found
 		? html`<dl aria-label="${found.title}">${found.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${toValue(value)}</dd></div>`)}</dl>`
 		: html``;
 
-const toCount = (count: number) => count.toLocaleString("en");
 const toHint = (text: string) => html`<p class="hint">${text}</p>`;
 
-export function toBytes(found: Inspection | null): Markup {
+export function toBytes(found: Inspection | null): Html {
 	if (!found) return toHint("Choose a process, a channel or a message, here or in the picture: this panel shows what was recorded of it.");
 	const { bytes } = found;
 	if (!bytes) return toHint("Choose a message, here or in the picture, to read its bytes.");
 	return html`<ol class="runs">${toRuns(bytes).map(toItem)}</ol>`;
 }
 
-function toItem({ hex, more, field }: Run): Markup {
-	const rest = more > 0 ? `${hex && " "}… ${toCount(more)} more` : "";
+function toItem({ hex, more, field }: Run): Html {
+	const rest = more > 0 ? `${hex && " "}… ${toGrouped(more)} more` : "";
 	return html`<li>${(hex || rest) && html`<code${field && html` class="named"`}>${hex}${rest}</code>`}${field && html`<span>${field.name} = ${field.value}</span>`}</li>`;
 }

@@ -1,7 +1,7 @@
 /** The sandbox's fields: words in, words out; what is wrong stays in its field and is said below. */
-import { fields, readConf, readSettings, type Wrong, writeConf, writeSettings } from "../../memory/read-settings";
-import { defaults, ranges, type Settings } from "../../memory/settings";
-import { grouped } from "../../memory/words";
+import { fields, readConf, readSettings, type Wrong, writeConf, writeSettings } from "../../memory/read-settings.ts";
+import { defaults, ranges, type Settings } from "../../memory/settings.ts";
+import { toGrouped } from "../../words/numbers.ts";
 
 type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -32,7 +32,7 @@ export function writeForm(form: HTMLFormElement, settings: Settings, except?: st
 }
 
 function set(field: Input, words: string) {
-	field.value = /^\d{5,}$/.test(words) ? grouped(Number(words)) : words;
+	field.value = /^\d{5,}$/.test(words) ? toGrouped(Number(words)) : words;
 	field.title = "";
 	field.removeAttribute("aria-invalid");
 }

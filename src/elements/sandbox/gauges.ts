@@ -1,7 +1,7 @@
 /** Four bars with their limits. A limit is a slider on the bar itself; the bar is drawn to twice the limit, or to the level. */
-import { type Knot, type Level, type Run, sumOf } from "../../memory/run";
-import { leastHeap, ranges, type Settings } from "../../memory/settings";
-import { toMiB } from "../../memory/words";
+import { type Knot, type Level, type Run, sumOf } from "../../memory/run.ts";
+import { leastHeap, ranges, type Settings } from "../../memory/settings.ts";
+import { toLevel } from "../../words/numbers.ts";
 
 const MiB = 1024 ** 2;
 export const limits = { executor: "executorMemory", driver: "driverMemory", results: "maxResultSize", python: "pythonMemory" } as const;
@@ -22,7 +22,7 @@ export function updateGauges(root: HTMLElement, run: Run, knot: Knot, isOver: bo
 		const isHeld = slider.dataset["held"] !== undefined;
 		const scale = isHeld ? Number(slider.max) : scaleOf(limit, sumOf(level));
 		for (const part of ["base", "held", "passing"] as const) gauge.querySelector<HTMLElement>(`.bar > .${part}`)!.style.width = `${(100 * Math.min(level[part], scale)) / scale}%`;
-		gauge.querySelector(".level")!.textContent = `${toMiB(sumOf(level))}${limit ? ` of ${toMiB(limit)}` : ", no limit"}`;
+		gauge.querySelector(".level")!.textContent = `${toLevel(sumOf(level))}${limit ? ` of ${toLevel(limit)}` : ", no limit"}`;
 		const fails = isOver && { executor: run.ending === "executorHeap", driver: run.ending === "driverHeap", results: run.ending === "maxResultSize", python: run.ending === "memoryError" || run.ending === "pythonKilled" }[name];
 		gauge.toggleAttribute("data-fails", fails);
 		gauge.hidden = name === "executor" && settings.mode === "local";
@@ -34,7 +34,7 @@ export function updateGauges(root: HTMLElement, run: Run, knot: Knot, isOver: bo
 		Object.assign(slider, { min: "0", max: String(scale), step: String(Math.max(16 * MiB, scale / 64)) });
 		slider.value = String(limit);
 		slider.dataset["least"] = String(least);
-		slider.setAttribute("aria-valuetext", limit ? toMiB(limit) : "no limit");
+		slider.setAttribute("aria-valuetext", limit ? toLevel(limit) : "no limit");
 	}
 }
 

@@ -1,15 +1,16 @@
 /** What is said after a run: how it ended, what filled what, the text that the user reads, what can be done, and the run before. */
-import { messageOf } from "../../memory/messages";
-import { remedies } from "../../memory/remedies";
-import { fields } from "../../memory/read-settings";
-import { type Knot, type Level, peaksOf, type Run, sumOf } from "../../memory/run";
-import type { Settings } from "../../memory/settings";
-import { endingNames, grouped, memoryNames, type MemoryName, toChanges, toMiB, toVerdict } from "../../memory/words";
-import { html, type Markup } from "../replay/html";
+import { messageOf } from "../../memory/messages.ts";
+import { remedies } from "../../memory/remedies.ts";
+import { fields } from "../../memory/read-settings.ts";
+import { type Knot, type Level, peaksOf, type Run, sumOf } from "../../memory/run.ts";
+import type { Settings } from "../../memory/settings.ts";
+import { endingNames, memoryNames, type MemoryName, toChanges, toVerdict } from "../../memory/words.ts";
+import { toLevel, toMiB } from "../../words/numbers.ts";
+import { html, type Html } from "../../words/html.ts";
 
 const names = Object.keys(memoryNames) as MemoryName[];
 
-export function toOutcome(run: Run, prediction: string | null): Markup {
+export function toOutcome(run: Run, prediction: string | null): Html {
 	const last = run.knots.at(-1)!;
 	const isRight = prediction === run.ending;
 	const message = messageOf(run);
@@ -25,22 +26,22 @@ export function toOutcome(run: Run, prediction: string | null): Markup {
 		</table>`;
 }
 
-function toRow(name: MemoryName, run: Run, last: Knot): Markup {
+function toRow(name: MemoryName, run: Run, last: Knot): Html {
 	const level: Level = run.ending === "finished" ? run.knots.map((k) => k[name]).reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a)) : last[name];
 	const bytes = [level.base, level.held, level.passing, sumOf(level), run.limits[name]];
-	return html`<tr${isFull(name, run) ? html` class="full"` : ""}><th scope="row">${memoryNames[name]}</th>${bytes.map((b) => html`<td>${grouped(b / 1024 ** 2)}</td>`)}</tr>`;
+	return html`<tr${isFull(name, run) ? html` class="full"` : ""}><th scope="row">${memoryNames[name]}</th>${bytes.map((b) => html`<td>${toMiB(b)}</td>`)}</tr>`;
 }
 
 const isFull = (name: MemoryName, { ending }: Run) => (name === "driver" && ending === "driverHeap") || (name === "executor" && ending === "executorHeap") || (name === "python" && (ending === "memoryError" || ending === "pythonKilled"));
 
-export function toRemedies(run: Run): Markup {
+export function toRemedies(run: Run): Html {
 	const found = remedies.filter((remedy) => remedy.against.includes(run.ending) && remedy.apply(run.settings));
 	if (!found.length) return html``;
 	return html`<p class="title">What to do about it</p>
 		<ul>${found.map(({ name, label, note }) => html`<li><button type="button" data-remedy="${name}">${label}</button> <span>${note}</span></li>`)}</ul>`;
 }
 
-export function toCompare(before: Run, now: Run): Markup {
+export function toCompare(before: Run, now: Run): Html {
 	const [a, b] = [peaksOf(before), peaksOf(now)];
 	const write = (settings: Settings) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.write(settings)]));
 	return html`<p class="title">Beside the run before</p>
@@ -55,7 +56,7 @@ export function toCompare(before: Run, now: Run): Markup {
 }
 
 /** A peak as a bar up to its limit. */
-function toBar(name: MemoryName, peak: number, run: Run): Markup {
+function toBar(name: MemoryName, peak: number, run: Run): Html {
 	const share = Math.min(100, (100 * peak) / run.limits[name]);
-	return html`${toMiB(peak)} of ${toMiB(run.limits[name])}<span class="share ${name === "python" ? "python" : "jvm"}${isFull(name, run) ? " full" : ""}"><i data-width="${share.toFixed(1)}"></i></span>`;
+	return html`${toLevel(peak)} of ${toLevel(run.limits[name])}<span class="share ${name === "python" ? "python" : "jvm"}${isFull(name, run) ? " full" : ""}"><i data-width="${share.toFixed(1)}"></i></span>`;
 }

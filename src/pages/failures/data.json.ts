@@ -1,3 +1,3 @@
-import { finderJson } from "../../site/failures.ts";
+import { finderJson } from "../../site/content/index.ts";
 
 export const GET = () => new Response(finderJson(), { headers: { "content-type": "application/json" } });

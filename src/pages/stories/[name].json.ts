@@ -1,6 +1,7 @@
 import type { APIRoute, GetStaticPaths } from "astro";
-import { storyJson, storyNames } from "../../site/replays.ts";
+import { storyNames } from "../../site/content/index.ts";
+import { storyFile } from "../../site/replays.ts";
 
 export const getStaticPaths: GetStaticPaths = () => storyNames().map((name) => ({ params: { name } }));
 
-export const GET: APIRoute = ({ params }) => new Response(storyJson(params["name"]!));
+export const GET: APIRoute = ({ params }) => new Response(storyFile(params["name"]!).json);

@@ -1,10 +1,11 @@
 /** Assign each item to a process. */
 import * as z from "zod";
-import { html, toInline } from "../html.ts";
-import { processKinds, type QuizProcess, sides, toName, toTerm } from "../processes.ts";
+import { html, toInline } from "../../words/html.ts";
+import { processKinds, type SidedKind, sidedKinds, sideOf } from "../../state/kinds.ts";
+import { toTerm } from "../../state/term.ts";
 import { common, type Question, refuseTwins, step, words } from "../question.ts";
 
-const process = z.enum(processKinds, { error: `process must be one of ${processKinds.join(", ")}` });
+const process = z.enum(sidedKinds, { error: `process must be one of ${sidedKinds.join(", ")}` });
 
 const item = z.strictObject({
 	text: words("the item's text (text)"),
@@ -29,7 +30,7 @@ export const assign = z
 			if (!processes.includes(item.process)) refuse(`belongs to ${item.process}, which is not among the processes offered`);
 			for (const other of processes)
 				if (other !== item.process && !item.wrong[other]) refuse(`the explanation of why it is not ${other} (wrong: ${other}) is missing`);
-			for (const other of Object.keys(item.wrong) as QuizProcess[])
+			for (const other of Object.keys(item.wrong) as SidedKind[])
 				if (other === item.process || !processes.includes(other)) refuse(`explains ${other}, which is ${other === item.process ? "right" : "not offered"}`);
 		});
 		refuseTwins(items.map(({ text }) => text), "item", "items", context);
@@ -44,7 +45,7 @@ export const assign = z
 		controls: html`<ul class="quiz-assign">${items.map(
 			({ text }, i) =>
 				html`<li data-row><label><span>${toInline(text)}</span> <select autocomplete="off"><option value="">which process?</option>${offered.map(
-					(process) => html`<option value="${i}.${process}" data-side="${sides[process]}">${toName(process)}</option>`,
+					(process) => html`<option value="${i}.${process}" data-side="${sideOf(process)}">${processKinds[process].name}</option>`,
 				)}</select></label></li>`,
 		)}</ul>`,
 		right: items.map(({ process }, i) => `${i}.${process}`),

@@ -1,13 +1,14 @@
 /** Choose one of several. */
 import * as z from "zod";
-import { html, toInline } from "../html.ts";
-import { processKinds, toTerm } from "../processes.ts";
+import { html, toInline } from "../../words/html.ts";
+import { sidedKinds } from "../../state/kinds.ts";
+import { toTerm } from "../../state/term.ts";
 import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
 
 const choice = z.strictObject({
 	text: words("the choice's text (text)").optional(),
 	/** Instead of a text: a process, drawn as in the figures. */
-	process: z.enum(processKinds).optional(),
+	process: z.enum(sidedKinds).optional(),
 	right: z.literal(true).optional(),
 	why: refutation.why.optional(),
 	step: refutation.step.optional(),

@@ -1,6 +1,6 @@
 /** Put items in order. The file lists them in the right order; the page shows them mixed, the same way at each build. */
 import * as z from "zod";
-import { html, toInline } from "../html.ts";
+import { html, toInline } from "../../words/html.ts";
 import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
 
 const item = z.strictObject({

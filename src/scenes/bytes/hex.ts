@@ -1,7 +1,7 @@
 /** Bytes in rows of eight, as hexadecimal numbers and as text, with a bracket under each part. */
 import { type Shape, toPath } from "../../drawing/shapes.ts";
 import type { Content, Part } from "../../state/content.ts";
-import { toCount } from "../../state/names.ts";
+import { toCount } from "../../words/numbers.ts";
 
 const perRow = 8;
 export const hexRow = 24;

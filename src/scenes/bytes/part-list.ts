@@ -2,7 +2,7 @@
 import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
 import { fitText, textWidth } from "../../drawing/text.ts";
 import type { Part } from "../../state/content.ts";
-import { toCount } from "../../state/names.ts";
+import { toCount } from "../../words/numbers.ts";
 
 export interface ListPlace {
 	x: number;

@@ -3,17 +3,22 @@ import { boxHead, boxPadding, drawGauge, drawProcessBox, gaugeHeight, type Proce
 import type { Font, Rect, Shape, Text } from "../../drawing/shapes.ts";
 import { fitText, wrapText } from "../../drawing/text.ts";
 import { drawGlyph, type GlyphKind } from "../../drawing/glyphs.ts";
-import { processLabel, toCount, toGrouped, toMiB, toSize } from "../../state/names.ts";
-import type { BlockState, ChannelState, ProcessState, State, TaskState } from "../../state/state.ts";
+import { processLabel } from "../../state/names.ts";
+import { toCount, toGrouped, toMiB, toSize } from "../../words/numbers.ts";
+import type { ChannelState } from "../../state/channel-state.ts";
+import type { BlockState, ProcessState } from "../../state/process-state.ts";
+import type { State } from "../../state/state.ts";
+import type { TaskState } from "../../state/work-state.ts";
 import type { Place } from "./places.ts";
 import { isDrawnBlock } from "./plan.ts";
+import { toPaint } from "../../state/kinds.ts";
 
 const size = 11;
 const lineHeight = 17;
 
 export function drawProcess(state: State, process: ProcessState, place: Place): Shape[] {
 	const { id, status } = process;
-	const paint: ProcessPaint = process.kind.startsWith("python") || process.kind === "driverPython" ? "python" : "jvm";
+	const paint = toPaint(process);
 	const isHere = status === "alive" && process.isReady;
 	const name = processLabel(process, state);
 	const failure = failureOf(process);

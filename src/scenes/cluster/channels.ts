@@ -1,11 +1,12 @@
 /** Lines between boxes, what was said over them so far, and what travels on them now. */
-import { drawGlyph } from "../../drawing/glyphs.ts";
-import type { Token } from "../../drawing/palette.ts";
+import { drawGlyph, paintOf } from "../../drawing/glyphs.ts";
 import { drawArrow, type Point } from "../../drawing/parts.ts";
 import type { Shape, Text } from "../../drawing/shapes.ts";
 import { fitText, textWidth } from "../../drawing/text.ts";
-import { channelName, messageName, toCount, toSize } from "../../state/names.ts";
-import type { ChannelState, MessageState, State } from "../../state/state.ts";
+import { channelName, messageName } from "../../state/names.ts";
+import { toCount, toSize } from "../../words/numbers.ts";
+import type { ChannelState, MessageState } from "../../state/channel-state.ts";
+import type { State } from "../../state/state.ts";
 import type { Route } from "./places.ts";
 import type { Line } from "./plan.ts";
 
@@ -18,7 +19,7 @@ export function drawLine(state: State, line: Line, route: Route): Shape[] {
 	if ((!open.length && !travelling.length) || isQuietFile) return [];
 	const shown = travelling.find((m) => m.id === state.focus?.id) ?? travelling.at(-1);
 	const channel = line.channels.find((c) => c.id === shown?.channel) ?? open[0] ?? line.channels[0]!;
-	const colour = shown && isData(shown) ? toToken(shown) : "control";
+	const colour = shown && isData(shown) ? paintOf(shown.kind) : "control";
 	const shapes = drawArrow(line.key, {
 		points: route.points,
 		heads: line.kind === "file" || line.kind === "daemonPipe" ? "end" : "both",
@@ -31,8 +32,6 @@ export function drawLine(state: State, line: Line, route: Route): Shape[] {
 }
 
 const isData = (m: MessageState) => m.kind === "rows" || m.kind === "arrow" || m.kind === "code" || m.kind === "error";
-const toToken = ({ kind }: MessageState): Token => (kind === "unseen" ? "control" : kind);
-
 const shortNames: Partial<Record<ChannelState["kind"], string>> = { resultSocket: "one-shot", accumulatorSocket: "accumulators", workerSocket: "TCP", rpc: "RPC", block: "blocks", file: "temporary file" };
 
 function drawWords(line: Line, { text, points }: Route, channel: ChannelState, shown: MessageState | undefined): Shape[] {

@@ -1,5 +1,7 @@
 /** Who has a place in the picture: taken from the whole run, so that places do not move when processes come and go. */
-import type { ChannelState, MachineState, ProcessState, State } from "../../state/state.ts";
+import type { ChannelState } from "../../state/channel-state.ts";
+import type { ProcessState } from "../../state/process-state.ts";
+import type { MachineState, State } from "../../state/state.ts";
 
 /** A JVM that runs tasks, and the Python processes under it. */
 export interface Group {

@@ -1,11 +1,13 @@
 /** One recording's lanes: its driver's jobs, each slot of its executors, each Python worker. */
-import { drawGlyph } from "../../drawing/glyphs.ts";
+import { drawGlyph, paintOf } from "../../drawing/glyphs.ts";
 import type { Token } from "../../drawing/palette.ts";
 import { type Shape, toPath } from "../../drawing/shapes.ts";
 import { textWidth } from "../../drawing/text.ts";
-import type { History, Span, TaskSpan, WorkerTraffic } from "../../state/history.ts";
-import { processLabel, toCount, toSize } from "../../state/names.ts";
-import type { MessageKind, State } from "../../state/state.ts";
+import type { History, Span, TaskSpan, WorkerTraffic } from "../../state/spans.ts";
+import { processLabel } from "../../state/names.ts";
+import { toCount, toSize } from "../../words/numbers.ts";
+import type { MessageKind } from "../../state/channel-state.ts";
+import type { State } from "../../state/state.ts";
 
 export interface Lane {
 	readonly label: string;
@@ -74,7 +76,6 @@ function drawSpans(key: string, spans: readonly Span[], name: string, y: number,
 	});
 }
 
-const paints: Record<MessageKind, Token> = { control: "control", code: "code", rows: "rows", arrow: "arrow", error: "error", unseen: "control" };
 /** Bytes in one pixel column for the longest tick: 1 MiB. One byte has the shortest. */
 const longest = Math.log2(1024 ** 2);
 
@@ -117,7 +118,7 @@ function drawTraffic(key: string, { messages, tasks }: WorkerTraffic, life: Life
 		...(life.daemon !== null && life.daemon > start ? [{ key: `${key}.daemon`, tag: "line", x1: toX(life.daemon - start), x2: born, y1: middle, y2: middle, stroke: "python", dash: "3 2" } as const] : []),
 		{ key: `${key}.life`, tag: "line", x1: born, x2: Math.max(born, Math.min(x[1], toX(length))), y1: middle, y2: middle, stroke: "python" },
 		...tasks.flatMap(({ boot, ready, done }, n) => [...bar(`boot${n}`, boot, ready, "panel"), ...bar(`run${n}`, ready, done, "python")]),
-		...[...paths].map(([kind, d]): Shape => ({ key: `${key}.${kind}`, tag: "path", d, stroke: paints[kind], strokeWidth: kind === "control" ? 1 : 2 })),
+		...[...paths].map(([kind, d]): Shape => ({ key: `${key}.${kind}`, tag: "path", d, stroke: paintOf(kind), strokeWidth: kind === "control" ? 1 : 2 })),
 	];
 }
 

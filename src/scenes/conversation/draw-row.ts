@@ -1,11 +1,12 @@
 /** One row of a conversation: its arrow between the lifelines, and its words. */
-import { drawGlyph, glyphWidth } from "../../drawing/glyphs.ts";
-import type { TextPaint, Token } from "../../drawing/palette.ts";
+import { drawGlyph, glyphWidth, paintOf } from "../../drawing/glyphs.ts";
+import type { TextPaint } from "../../drawing/palette.ts";
 import { drawHead } from "../../drawing/parts.ts";
 import type { Font, Shape, Text } from "../../drawing/shapes.ts";
 import { fitText } from "../../drawing/text.ts";
-import { messageName, processLabel, toCount, toDuration, toGrouped } from "../../state/names.ts";
-import type { MessageKind, State } from "../../state/state.ts";
+import { messageName, processLabel } from "../../state/names.ts";
+import { toCount, toDuration, toGrouped } from "../../words/numbers.ts";
+import type { State } from "../../state/state.ts";
 import { messageText, messageWords } from "../../state/words.ts";
 import type { Row } from "./rows.ts";
 
@@ -27,8 +28,6 @@ const textSize = 11.5;
 const glyphSize = 11;
 /** From a lifeline to the middle of a glyph that has arrived. */
 const landing = 22;
-
-const paints: Record<MessageKind, Token> = { control: "control", code: "code", rows: "rows", arrow: "arrow", error: "error", unseen: "control" };
 
 export interface RowWords {
 	/** µs since the conversation began; null: as the row above. */
@@ -88,7 +87,7 @@ function drawWay(state: State, key: string, { messages, isCurrent }: Row, isFort
 	const entity = messages[0]!.id;
 	const [start, stop] = isForth ? lifelines : [lifelines[1], lifelines[0]];
 	const way = isForth ? 1 : -1;
-	const stroke = paints[kind];
+	const stroke = paintOf(kind);
 	const at = start + (stop - landing * way - start) * progress;
 	const label = (id: string) => processLabel(state.processes.find((p) => p.id === id)!, state);
 	const title = `${toName({ messages } as Row)}, ${toCount(messages.reduce((n, m) => n + m.size, 0), "byte")}, from ${label(from)} to ${label(to)}`;

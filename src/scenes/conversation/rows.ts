@@ -1,6 +1,7 @@
 /** Everything said between two processes so far → the rows of a window that holds so many. */
 import { messageIndex } from "../../state/messages.ts";
-import type { ChannelState, MessageState, State } from "../../state/state.ts";
+import type { ChannelState, MessageState } from "../../state/channel-state.ts";
+import type { State } from "../../state/state.ts";
 
 /** A message, or a run of messages of one type and direction that stands for all of them. */
 export interface Row {

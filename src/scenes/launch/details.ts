@@ -1,8 +1,10 @@
 /** What the process that acted last was started with: its arguments, and the variables that it got anew. */
 import { type Shape, type Text } from "../../drawing/shapes.ts";
 import { fitText, wrapText } from "../../drawing/text.ts";
-import { processLabel, toDuration } from "../../state/names.ts";
-import type { ProcessState, State } from "../../state/state.ts";
+import { processLabel } from "../../state/names.ts";
+import { toDuration } from "../../words/numbers.ts";
+import type { ProcessState } from "../../state/process-state.ts";
+import type { State } from "../../state/state.ts";
 import { environmentOf, imageName, type Node } from "./tree.ts";
 
 export interface DetailsPlace {

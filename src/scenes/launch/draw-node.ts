@@ -3,9 +3,11 @@ import type { TextPaint } from "../../drawing/palette.ts";
 import { drawTag, tagWidth } from "../../drawing/parts.ts";
 import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
 import { fitText, textWidth } from "../../drawing/text.ts";
-import { processLabel, toCount } from "../../state/names.ts";
-import type { ProcessState, State } from "../../state/state.ts";
-import { toPaint } from "../shared/paint.ts";
+import { processLabel } from "../../state/names.ts";
+import { toCount } from "../../words/numbers.ts";
+import type { ProcessState } from "../../state/process-state.ts";
+import type { State } from "../../state/state.ts";
+import { toPaint } from "../../state/kinds.ts";
 import { countNames, imageNames, type Node } from "./tree.ts";
 
 export interface NodePlace {

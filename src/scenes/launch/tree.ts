@@ -1,5 +1,6 @@
 /** Who started whom: the processes that matter as a tree, the short-lived commands under them as a list. */
-import type { ImageState, ProcessState, State } from "../../state/state.ts";
+import type { ImageState, ProcessState } from "../../state/process-state.ts";
+import type { State } from "../../state/state.ts";
 
 export interface Node {
 	readonly process: ProcessState;

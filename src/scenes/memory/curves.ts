@@ -1,6 +1,6 @@
 /** Samples → path data of a step function, on a grid that no screen shows finer. */
 import { rangeOf } from "../../state/samples.ts";
-import type { Samples } from "../../state/state.ts";
+import type { Samples } from "../../state/process-state.ts";
 
 export interface Frame {
 	/** Left, right, top and bottom of the plot, px. */

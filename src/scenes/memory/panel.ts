@@ -2,10 +2,12 @@
 import type { ProcessPaint } from "../../drawing/parts.ts";
 import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
 import { fitText, textWidth } from "../../drawing/text.ts";
-import { processLabel, toMiB } from "../../state/names.ts";
+import { processLabel } from "../../state/names.ts";
+import { toMiB } from "../../words/numbers.ts";
 import { greatestOf } from "../../state/samples.ts";
-import type { ProcessState, Samples, State } from "../../state/state.ts";
-import { toPaint } from "../shared/paint.ts";
+import type { ProcessState, Samples } from "../../state/process-state.ts";
+import type { State } from "../../state/state.ts";
+import { toPaint } from "../../state/kinds.ts";
 import { type Frame, toGrid, toPathData } from "./curves.ts";
 
 /** A level with the sign that it has in the plot. */

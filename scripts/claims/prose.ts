@@ -9,6 +9,18 @@ export interface Piece {
 	/** Names of its footnotes. */
 	notes: string[];
 	isSourced: boolean;
+	/** With its inline Markdown, without components and footnotes; a recorded value is `{step:reference}`. Tells a text from others. */
+	says: string;
+	/** Values of the recording in it. */
+	recorded: Recorded[];
+	/** Steps that it leads to, `story.step`. */
+	steps: string[];
+}
+
+export interface Recorded {
+	story: string;
+	/** `step:reference` */
+	value: string;
 }
 
 /** Stands for a value that the recording gave. */
@@ -17,28 +29,43 @@ export const bound = "\uE000";
 export const slot = "\uE001";
 
 const blank = (text: string) => text.replace(/[^\n]/g, " ");
+const attribute = (tag: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+const tag = /<\/?[A-Za-z](?:"[^"]*"|\{[^{}]*\}|[^<>"{}])*>/g;
 
-/** Inline Markdown, possibly with components, to a piece. `isSourced`: a key of the YAML around it names a source. */
-export function toPiece(markdown: string, line: number, isSourced = false): Piece {
+/**
+ * Inline Markdown, possibly with components, to a piece. `isSourced`: a key of the YAML around it names a source.
+ * `values` are what `<Recorded n="0"/>` numbers.
+ */
+export function toPiece(markdown: string, line: number, isSourced = false, values: readonly Recorded[] = []): Piece {
 	const notes: string[] = [];
+	const steps = [...markdown.matchAll(/<Step\b[^>]*>/g)].map(([tag]) => `${attribute(tag, "story")}.${attribute(tag, "name")}`);
+	const recorded = [...markdown.matchAll(/<Recorded n="(\d+)"\/>/g)].map(([, n]) => values[Number(n)]!);
+	const says = markdown
+		.replaceAll('\\"', '"')
+		.split(/(`[^`]*`)/)
+		.map((part) => (part.startsWith("`") ? part : part.replace(/<Recorded n="(\d+)"\/>/g, (_, n) => `{${values[n]!.value}}`).replace(tag, "").replace(/\[\^[^\]]+\]/g, "")))
+		.join("")
+		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+		.replace(/\s+/g, " ")
+		.trim();
 	const code: string[] = [];
 	const text = markdown
 		.replaceAll('\\"', '"')
 		.replace(/\[\^([^\]]+)\]/g, (_, name) => (notes.push(name), " "))
 		.replace(/`([^`]+)`/g, (_, span) => (code.push(span), slot))
 		.replace(/<Recorded\b[^>]*>/g, bound)
-		.replace(/<\/?[A-Za-z](?:"[^"]*"|\{[^{}]*\}|[^<>"{}])*>/g, "")
+		.replace(tag, "")
 		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
 		// A bold quotation is a claim that the text refutes: nobody's words.
 		.replace(/\*\*["“]([^"”]*)["”]\*\*/g, "$1")
 		.replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, "")
 		.replace(/\s+/g, " ")
 		.trim();
-	return { line, text, code, notes, isSourced: isSourced || notes.length > 0 };
+	return { line, text, code, notes, isSourced: isSourced || notes.length > 0, says, recorded, steps };
 }
 
 /** Sentences of a paragraph. What stands behind a full stop as a footnote belongs to the sentence before it. */
-function toSentences(paragraph: string): string[] {
+export function toSentences(paragraph: string): string[] {
 	// Code and tags may hold full stops of their own.
 	const masked = paragraph.replace(/`[^`]*`|<(?:"[^"]*"|\{[^{}]*\}|[^<>"{}])*>/g, (part) => part.replace(/[.!?:]/g, "_"));
 	const ends = [...masked.matchAll(/[.!?]["”’)*]*(?:\[\^[^\]]+\])*(?=\s+\S)/g)].map(({ index, 0: end }) => index + end.length);
@@ -63,12 +90,16 @@ function toPredictions(mdx: string): [text: string, index: number][] {
 
 export function readProse(mdx: string): Prose {
 	const toLine = (index: number) => mdx.slice(0, index).split("\n").length;
+	const values: Recorded[] = [];
 	const frontMatter = /^---\n[\s\S]*?\n---\n/.exec(mdx)?.[0] ?? "";
 	const body = (blank(frontMatter) + mdx.slice(frontMatter.length))
 		.replace(/^(`{3,}|~{3,})[\s\S]*?^\1.*$/gm, blank)
 		.replace(/^(?:import|export) .*$/gm, blank)
 		.replace(/\{\/\*[\s\S]*?\*\/\}/g, blank)
-		.replace(/<Recorded\b[\s\S]*?\/>/g, (tag) => `<Recorded/>${blank(tag).slice("<Recorded/>".length)}`)
+		.replace(/<Recorded\b[\s\S]*?\/>/g, (tag) => {
+			const short = `<Recorded n="${values.push({ story: attribute(tag, "story"), value: attribute(tag, "value") }) - 1}"/>`;
+			return short + blank(tag).slice(short.length);
+		})
 		.replace(/<(?:Predict|Replay|ReplaySwitch|JobSource|Quiz|Observed)\b(?:"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\}|[^<>"{}])*>|<\/Predict>/g, blank);
 	const pieces = toPredictions(mdx).map(([text, index]) => toPiece(text, toLine(index)));
 	for (const key of ["title", "description"]) {
@@ -82,12 +113,12 @@ export function readProse(mdx: string): Prose {
 		for (const part of toParts(text)) {
 			const note = /^\[\^([^\]]+)\]:\s*([\s\S]*)$/.exec(part.trim());
 			const lead = part.length - part.trimStart().length;
-			if (note) notes.set(note[1]!, toPiece(note[2]!, toLine(at + lead)));
-			else if (/^\s*(?:[-*+]|\d+\.)\s|^\s*\|/.test(part)) pieces.push(toPiece(part.replace(/^\s*(?:[-*+]|\d+\.)\s+/, "").replaceAll("|", " "), toLine(at + lead)));
+			if (note) notes.set(note[1]!, toPiece(note[2]!, toLine(at + lead), false, values));
+			else if (/^\s*(?:[-*+]|\d+\.)\s|^\s*\|/.test(part)) pieces.push(toPiece(part.replace(/^\s*(?:[-*+]|\d+\.)\s+/, "").replaceAll("|", " "), toLine(at + lead), false, values));
 			else {
 				let within = at;
 				for (const sentence of toSentences(part.replace(/^#+ /gm, (head) => blank(head)))) {
-					if (sentence.trim()) pieces.push(toPiece(sentence, toLine(within + sentence.length - sentence.trimStart().length)));
+					if (sentence.trim()) pieces.push(toPiece(sentence, toLine(within + sentence.length - sentence.trimStart().length), false, values));
 					within += sentence.length;
 				}
 			}

@@ -143,7 +143,7 @@ export function quizTexts(file: string, yaml: string, recordings: Recordings): T
 		if (choice && field === "text" && choice.right) return as("right answer", asked.question);
 		if (choice && field === "why") return as("why not", `${asked.question} “${choice.text ?? ""}”`);
 		if (item && field === "text") return as("right answer", `${asked.question} ${item.process ?? `place ${Number(i) + 1}`}`);
-		if (item && (field === "why" || field === "wrong")) return as("why not", `${asked.question} “${item.text}”${field === "wrong" ? ` ${scalar.path[4]}` : ""}`);
+		if (item && (field === "why" || field === "wrong")) return as("why not", `${asked.question} “${item.text}”${field === "wrong" ? ` ${scalar.path[5]}` : ""}`);
 		return [];
 	});
 }

@@ -1,8 +1,9 @@
 /**
- * `npm run test:claims`: lists what lessons, captions, quizzes and glossary claim without a source: digits, quoted
+ * `npm run test:claims`: lists what lessons, captions, quizzes, glossary and failures claim without a source: digits, quoted
  * messages and names in code that neither the recordings, jobs and observations of the page nor the installed PySpark
- * bear out. Exit code 1 if there is any. `--spark PYTHON`: the interpreter whose PySpark is asked; else the recorder's.
- * Where there is no PySpark, names are left to a machine that has it.
+ * bear out; defaults that are not PySpark's; versions that did not run. Exit code 1 if there is any. Counts the strong
+ * statements that nobody compared with their source. `--spark PYTHON`: the interpreter whose PySpark is asked; else the
+ * recorder's. Where there is no PySpark, names and defaults are left to a machine that has it.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -10,8 +11,11 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "no
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import { type Evidence, findClaims, type Names, normalize, toEvidence } from "./claims/find-claims.ts";
+import { readContent } from "./claims/content.ts";
+import { type Evidence, findClaims, findUnversioned, type Names, normalize, toEvidence } from "./claims/find-claims.ts";
+import { findDefaults, type Settings } from "./claims/find-defaults.ts";
 import { type Piece, readProse, toPiece } from "./claims/prose.ts";
+import { readMarks, readStrong } from "./claims/strong.ts";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const nameOf = (path: string) => basename(path).replace(/\.\w+$/, "");
@@ -23,26 +27,38 @@ function findPython(): string | null {
 	return folders.flatMap((folder) => globSync(`${folder}/pyspark-4*/bin/python`).sort()).at(-1) ?? null;
 }
 
-/** Asked once for each version of the script: it takes a quarter of a minute. */
-function loadNames(): Names | null {
-	const python = findPython();
+const python = findPython();
+
+/** What a script says of the installed PySpark, asked once for each version of the script; null without PySpark. */
+function ask<T>(script: string): T | null {
 	if (!python || !existsSync(python)) return null;
-	const script = "scripts/claims/index_pyspark.py";
-	const version = createHash("sha256").update(read(script)).update(python).digest("hex").slice(0, 12);
-	const cache = join(tmpdir(), "inside-pyspark", `names-${version}.json`);
+	const path = `scripts/claims/${script}.py`;
+	const version = createHash("sha256").update(read(path)).update(python).digest("hex").slice(0, 12);
+	const cache = join(tmpdir(), "inside-pyspark", `${script}-${version}.json`);
 	if (!existsSync(cache)) {
-		const index = execFileSync(python, [script], { maxBuffer: 1 << 30, encoding: "utf8" });
+		const index = execFileSync(python, [path], { maxBuffer: 1 << 30, encoding: "utf8" });
 		mkdirSync(join(tmpdir(), "inside-pyspark"), { recursive: true });
 		writeFileSync(cache, index);
 	}
-	const { version: spark, tokens, texts, members, files } = JSON.parse(read(cache));
-	return {
-		version: spark,
-		tokens: new Set(tokens.split(" ")),
-		text: (texts as string[]).map(normalize).join("\n"),
-		members: new Map(Object.entries(members as Record<string, string>).map(([name, all]) => [name, new Set(all.split(" "))])),
-		files: new Set(files),
-	};
+	return JSON.parse(read(cache)) as T;
+}
+
+function loadNames(): Names | null {
+	const index = ask<{ version: string; tokens: string; texts: string[]; members: Record<string, string>; files: string[] }>("index_pyspark");
+	return (
+		index && {
+			version: index.version,
+			tokens: new Set(index.tokens.split(" ")),
+			text: index.texts.map(normalize).join("\n"),
+			members: new Map(Object.entries(index.members).map(([name, all]) => [name, new Set(all.split(" "))])),
+			files: new Set(index.files),
+		}
+	);
+}
+
+function loadSettings(): Settings | null {
+	const index = ask<{ version: string; defaults: Record<string, string> }>("index_settings");
+	return index && { version: index.version, defaults: new Map(Object.entries(index.defaults)) };
 }
 
 /** Every text in a recording but the bytes of messages. */
@@ -54,6 +70,7 @@ function toTexts(value: unknown, key = ""): string[] {
 	return [];
 }
 
+const packageNames: Record<string, string> = { pyarrow: "PyArrow", numpy: "NumPy" };
 const known = new Map<string, { sources: string[]; texts: string[]; versions: string[] }>();
 function readRun(path: string) {
 	const before = known.get(path);
@@ -61,7 +78,7 @@ function readRun(path: string) {
 	const json = JSON.parse(read(path));
 	const { run } = json;
 	const sources = [run.job?.source, run.command, json.command, ...Object.entries(run.conf ?? {}).map(([key, value]) => `${key}=${value}`)].filter((text) => typeof text === "string");
-	const versions = [`Spark ${run.spark}`, `PySpark ${run.spark}`, `Python ${run.python}`, `Java ${String(run.java).split(" ")[0]}`];
+	const versions = [`Spark ${run.spark}`, `PySpark ${run.spark}`, `Python ${run.python}`, `Java ${String(run.java).split(" ")[0]}`, ...Object.entries(run.packages ?? {}).map(([name, version]) => `${packageNames[name] ?? name} ${version}`)];
 	const found = { sources, texts: toTexts(json), versions };
 	known.set(path, found);
 	return found;
@@ -91,6 +108,7 @@ const stepsIn = (text: string) => [...text.matchAll(/\bstep:\s*([\w-]+)\.[\w-]+/
 const observedIn = (text: string) => [...text.matchAll(/<Observed\b[^>]*\bname="([\w-]+)"/g)].map(([, name]) => `content/observations/${name}.json`);
 
 const names = loadNames();
+const settings = loadSettings();
 const found: string[] = [];
 const left: string[] = [];
 let count = 0;
@@ -108,6 +126,7 @@ for (const file of globSync("content/lessons/*.mdx").sort()) {
 	lessons.set(nameOf(file), evidence);
 	const { pieces, notes } = readProse(mdx);
 	for (const piece of pieces) check(file, piece, evidence);
+	found.push(...findUnversioned(pieces).map((claim) => `${file}:${claim}`));
 	const used = new Set(pieces.flatMap(({ notes }) => notes));
 	for (const [name, note] of notes) {
 		check(file, { ...note, isSourced: true }, evidence);
@@ -143,6 +162,18 @@ for (const file of [...globSync("content/quizzes/*.yaml"), ...globSync("content/
 	for (const part of data.questions ?? [data]) for (const words of toWords(part)) check(file, toPiece(words, lineOf(text, words), !!part.source), evidence);
 }
 
+const readmes = ["README.md", "CONTRIBUTING.md", "recorder/README.md", "src/memory/README.md"];
+const texts = readContent();
+for (const { file, piece, sources } of texts.filter(({ kind }) => kind === "failure")) check(file, piece, evidenceOf(sources.flatMap((source) => /^recording ([\w.-]+)/.exec(source)?.[1] ?? []).map((name) => `content/recordings/${name}.json`)));
+if (settings) {
+	const sentences = [...texts, ...readmes.flatMap((file) => readProse(read(file)).pieces.map(({ says, line }) => ({ file, line, words: says })))];
+	for (const { file, line, words } of sentences) found.push(...findDefaults(words, settings).map((claim) => `${file}:${line}: ${claim}`));
+}
+
+const strong = readStrong(texts, readMarks());
+found.push(...strong.errors);
+
 if (left.length) console.log(`${left.length} names are left to a machine with PySpark.`);
-console.log([`${count} pieces of text${names ? `, names as in PySpark ${names.version}` : ""}: ${found.length} claims without a source`, ...found].join("\n  "));
+console.log([`${count} pieces of text${names ? `, names and defaults as in PySpark ${names.version}` : ""}: ${found.length} claims without a source`, ...found].join("\n  "));
+console.log(`${strong.all.length} strong statements, ${strong.unread.length} not compared with their source (npm run claims)`);
 if (found.length || count === 0) process.exitCode = 1;

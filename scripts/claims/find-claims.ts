@@ -2,7 +2,7 @@
 import { bound, type Piece, slot } from "./prose.ts";
 
 /** Words of Unix, of the JVM and of readers that stand in code. */
-const system = new Set("execve fork ulimit SIGKILL SIGTERM SIGINT setpgid waitpid killpg bash zsh conda venv stdin stdout stderr helpers G1HeapRegionSize".split(" "));
+const system = new Set("execve fork ulimit SIGKILL SIGTERM SIGINT setpgid waitpid killpg bash zsh conda venv stdin stdout stderr helpers G1HeapRegionSize hs_err_pid".split(" "));
 const identifier = /[A-Za-z_]\w*/g;
 export const normalize = (text: string) => text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
 
@@ -16,7 +16,7 @@ export interface Evidence {
 	keys: ReadonlySet<string>;
 	/** All of it, a text a line. */
 	text: string;
-	/** Versions that ran: `Spark 4.3.0`, `Python 3.11.2`. */
+	/** Versions that ran: `Spark 4.3.0`, `Python 3.11.2`, `pandas 2.3.3`. */
 	versions: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function findDigits({ text }: Piece, { sources, text: recorded, versions 
 		.replace(/[“"][^“”"]+[”"]/g, "")
 		// Names with digits in them: Py4J, UTF-8, G1.
 		.replace(/[A-Za-z]+-?\d\w*/g, "")
-		.replace(/\b(?:PySpark|Spark|Python|Java)(?: \d[\d.]*\d)/g, (name) => (versions.some((version) => version === name || version.startsWith(`${name}.`)) ? "" : name))
+		.replace(/\b(?:PySpark|Spark|Python|Java|pandas|PyArrow|NumPy) \d+(?:\.\d+)*/g, (name) => (versions.some((version) => version === name || version.startsWith(`${name}.`)) ? "" : name))
 		.replace(/\b[Ll]ines? (\d+)(?:(?:,| and| to|–) ?(\d+))*/g, (phrase) => (phrase.match(/\d+/g)!.every((n) => Number(n) <= lines) ? "" : phrase));
 	const found = rest.match(/\d+(?:[.,]\d+)*/g) ?? [];
 	const isRecorded = (digits: string) =>
@@ -113,4 +113,14 @@ export function findClaims(piece: Piece, evidence: Evidence, names: Names | null
 		...(piece.isSourced ? [] : [...without(findDigits(piece, evidence), "digit without a source"), ...without(findQuotes(piece, evidence, names), "quotation that nothing said")]),
 		...without([...new Set(findNames(piece, evidence, names))], names ? "name that nothing knows" : "name left to PySpark"),
 	];
+}
+
+/** What pandas makes of values: it differs from one version to the next. */
+const conversion = /\b(?:pandas|Series)\b.*\b(?:cop(?:y|ies|ied)|objects?|dtypes?|NaN|writable)\b|\b(?:cop(?:y|ies|ied)|objects?|dtypes?|NaN|writable)\b.*\b(?:pandas|Series)\b/;
+
+/** A page that says what pandas makes of values names a version of pandas, in a sentence of its own or in the figure's line. */
+export function findUnversioned(pieces: readonly Piece[]): string[] {
+	if (pieces.some(({ text }) => /\bpandas \d/.test(text))) return [];
+	const first = pieces.find(({ text }) => conversion.test(text));
+	return first ? [`${first.line}: says what pandas makes of values, and the page names no version of pandas`] : [];
 }

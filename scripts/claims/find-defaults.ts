@@ -70,6 +70,8 @@ const isEqual = (said: Value, real: Value): boolean => {
 export function findDefaults(sentence: string, settings: Settings): string[] {
 	const keys = [...sentence.matchAll(key)].map(({ 1: name, index }) => ({ name: name!, index, end: index + name!.length + 2 }));
 	if (!keys.length || isOfAnother(sentence, settings.version)) return [];
+	// A setting behind a comma belongs to the next clause.
+	const gap = (key: (typeof keys)[0], at: number, end: number) => (key.end <= at ? at - key.end : Math.max(0, key.index - end) + (sentence.slice(end, key.index).includes(",") ? sentence.length : 0));
 	const nearest = (at: number, end: number) => keys.toSorted((a, b) => gap(a, at, end) - gap(b, at, end))[0]!;
 	const stated = [...forms, ...(ofRun.test(sentence) ? [] : [plain])].flatMap((form) =>
 		[...sentence.matchAll(form)].filter(([, said]) => !said!.startsWith("`spark.")).map(({ 0: whole, 1: said, index }) => ({ said: said!, key: nearest(index, index + whole.length).name })),
@@ -77,8 +79,6 @@ export function findDefaults(sentence: string, settings: Settings): string[] {
 	if (!stated.length) return /\bdefaults?\b(?!\.conf)/i.test(sentence.replace(/`[^`]*`/g, "").replace(/\bspark-defaults\b/g, "")) ? [`default that cannot be compared, write "\`spark.x\` is VALUE by default" or "(VALUE by default)": ${keys.map(({ name }) => name).join(", ")}`] : [];
 	return [...new Set(stated.flatMap(({ said, key }) => wrong(said, key, settings)))];
 }
-
-const gap = (key: { index: number; end: number }, at: number, end: number) => (key.end <= at ? at - key.end : Math.max(0, key.index - end));
 
 function wrong(said: string, key: string, settings: Settings): string[] {
 	const real = defaultOf(key, settings);

@@ -15,6 +15,12 @@ export interface Piece {
 	recorded: Recorded[];
 	/** Steps that it leads to, `story.step`. */
 	steps: string[];
+	/** Number of its paragraph, list or table; 0 outside of a lesson's text. */
+	block: number;
+	/** What it cannot be read without: the question of an answer, the head of a table. */
+	context: string;
+	/** A heading, a page's title or a table's head. */
+	isHead: boolean;
 }
 
 export interface Recorded {
@@ -61,7 +67,7 @@ export function toPiece(markdown: string, line: number, isSourced = false, value
 		.replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, "")
 		.replace(/\s+/g, " ")
 		.trim();
-	return { line, text, code, notes, isSourced: isSourced || notes.length > 0, says, recorded, steps };
+	return { line, text, code, notes, isSourced: isSourced || notes.length > 0, says, recorded, steps, block: 0, context: "", isHead: false };
 }
 
 /** Sentences of a paragraph. What stands behind a full stop as a footnote belongs to the sentence before it. */
@@ -79,12 +85,12 @@ export interface Prose {
 }
 
 /** Questions and right answers of predictions, which are prose in an attribute. A wrong choice claims nothing. */
-function toPredictions(mdx: string): [text: string, index: number][] {
+function toPredictions(mdx: string): [text: string, index: number, context: string][] {
 	return [...mdx.matchAll(/<Predict\b((?:"[^"]*"|\{[^{}]*\}|[^<>"{}])*)>/g)].flatMap(({ 1: attributes, index }) => {
 		const question = /\bquestion="([^"]*)"/.exec(attributes!)?.[1] ?? /\bquestion=\{(["'`])([\s\S]*?)\1\}/.exec(attributes!)?.[2] ?? "";
 		const choices = [...(/\bchoices=\{\[([\s\S]*?)\]\}/.exec(attributes!)?.[1] ?? "").matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, choice]) => choice!);
 		const answer = choices[Number(/\banswer=\{(\d+)\}/.exec(attributes!)?.[1]) - 1] ?? "";
-		return [[question, index] as [string, number], [answer, index] as [string, number]];
+		return [[question, index, ""] as [string, number, string], [answer, index, question] as [string, number, string]];
 	});
 }
 
@@ -101,24 +107,29 @@ export function readProse(mdx: string): Prose {
 			return short + blank(tag).slice(short.length);
 		})
 		.replace(/<(?:Predict|Replay|ReplaySwitch|JobSource|Quiz|Observed)\b(?:"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\}|[^<>"{}])*>|<\/Predict>/g, blank);
-	const pieces = toPredictions(mdx).map(([text, index]) => toPiece(text, toLine(index)));
+	const pieces = toPredictions(mdx).map(([text, index, context]) => ({ ...toPiece(text, toLine(index)), context }));
 	for (const key of ["title", "description"]) {
 		const value = new RegExp(`^${key}: *(["']?)(.*)\\1$`, "m").exec(frontMatter)?.[2];
-		if (value) pieces.push(toPiece(value, 2));
+		if (value) pieces.push({ ...toPiece(value, 2), isHead: key === "title" });
 	}
 	const notes = new Map<string, Piece>();
 	const block = /(?:^(?!\s*$).*\n?)+/gm;
-	for (const { 0: text, index } of body.matchAll(block)) {
+	for (const [n, { 0: text, index }] of [...body.matchAll(block)].entries()) {
 		let at = index;
+		const head = /^\s*\|(.*)\n\s*\|[\s:|-]+$/m.exec(text)?.[1];
+		const add = (markdown: string, line: number, isHead: boolean, context = "") => pieces.push({ ...toPiece(markdown, line, false, values), block: n + 1, context, isHead });
 		for (const part of toParts(text)) {
 			const note = /^\[\^([^\]]+)\]:\s*([\s\S]*)$/.exec(part.trim());
 			const lead = part.length - part.trimStart().length;
 			if (note) notes.set(note[1]!, toPiece(note[2]!, toLine(at + lead), false, values));
-			else if (/^\s*(?:[-*+]|\d+\.)\s|^\s*\|/.test(part)) pieces.push(toPiece(part.replace(/^\s*(?:[-*+]|\d+\.)\s+/, "").replaceAll("|", " "), toLine(at + lead), false, values));
-			else {
+			else if (/^\s*(?:[-*+]|\d+\.)\s|^\s*\|/.test(part)) {
+				const isRow = part.trimStart().startsWith("|");
+				const isHead = isRow && head !== undefined && part.includes(head);
+				add(part.replace(/^\s*(?:[-*+]|\d+\.)\s+/, "").replaceAll("|", " "), toLine(at + lead), isHead, isRow && head && !isHead ? head.trim() : "");
+			} else {
 				let within = at;
 				for (const sentence of toSentences(part.replace(/^#+ /gm, (head) => blank(head)))) {
-					if (sentence.trim()) pieces.push(toPiece(sentence, toLine(within + sentence.length - sentence.trimStart().length), false, values));
+					if (sentence.trim()) add(sentence, toLine(within + sentence.length - sentence.trimStart().length), part.startsWith("#"));
 					within += sentence.length;
 				}
 			}

@@ -16,7 +16,7 @@ export interface Text {
 	piece: Piece;
 	/** The sentence with its values: captions and `<Recorded>` as readers see them. */
 	words: string;
-	/** Footnotes, the key `source`, recording and step. Without values, so that recording again leaves them as they are. */
+	/** Footnotes, the key `source`, recording and step; of a lesson's sentence without any, `beside it: ` those of its paragraph. Without values, so that recording again leaves them as they are. */
 	sources: string[];
 	/** `reference = value` of each reference in it. */
 	values: string[];
@@ -40,13 +40,18 @@ const plain = (piece: Piece, valueOf: (at: Recorded) => string) => {
 
 export function lessonTexts(file: string, mdx: string, recordings: Recordings): Text[] {
 	const { pieces, notes } = readProse(mdx);
-	return pieces.map((piece) => {
-		const values = piece.recorded.map(({ story, value }) => `${value} = ${recordings.valueOf(story, value)}`);
+	const sourcesOf = (piece: Piece) => {
 		const shown = piece.recorded.map(({ story, value }) => `${story}.${value.split(":")[0]}`);
+		return unique([...piece.notes.map((name) => notes.get(name)?.says ?? `footnote that is not there: ${name}`), ...[...piece.steps, ...shown].map((at) => stepSource(recordings, at))]);
+	};
+	return pieces.map((piece) => {
+		const own = sourcesOf(piece);
+		const near = piece.block ? unique(pieces.filter(({ block }) => block === piece.block).flatMap(sourcesOf)) : [];
 		return {
-			...{ kind: "lesson" as const, file, line: piece.line, part: "", context: "", piece, values },
+			...{ kind: "lesson" as const, file, line: piece.line, part: "", context: piece.context, piece },
 			words: plain(piece, ({ story, value }) => recordings.valueOf(story, value)),
-			sources: unique([...piece.notes.map((name) => notes.get(name)?.says ?? `footnote that is not there: ${name}`), ...[...piece.steps, ...shown].map((at) => stepSource(recordings, at))]),
+			sources: own.length ? own : near.map((source) => `beside it: ${source}`),
+			values: piece.recorded.map(({ story, value }) => `${value} = ${recordings.valueOf(story, value)}`),
 		};
 	});
 }

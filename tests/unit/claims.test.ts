@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findClaims, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims.ts";
+import { findClaims, findUnversioned, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims.ts";
 import { readProse, toPiece } from "../../scripts/claims/prose.ts";
 
 const job = `from pyspark.sql import SparkSession
@@ -7,7 +7,7 @@ const job = `from pyspark.sql import SparkSession
 numbers = list(range(20_000))
 rows = spark.sparkContext.parallelize(numbers, 2).collect()
 `;
-const evidence = toEvidence([job, "spark.master=local[2]"], ["Total size of serialized results of 4 tasks (5.2 MiB) is bigger than spark.driver.maxResultSize (4.0 MiB)"], ["Spark 4.3.0", "PySpark 4.3.0", "Python 3.11.2"]);
+const evidence = toEvidence([job, "spark.master=local[2]"], ["Total size of serialized results of 4 tasks (5.2 MiB) is bigger than spark.driver.maxResultSize (4.0 MiB)"], ["Spark 4.3.0", "PySpark 4.3.0", "Python 3.11.2", "pandas 2.3.3", "PyArrow 21.0.0"]);
 const names: Names = {
 	version: "4.3.0",
 	tokens: new Set(["RDD", "collect", "collectAndServe", "PythonRDD", "map", "rdd", "spark.driver.memory", "_wrap_function"]),
@@ -26,6 +26,8 @@ describe("a digit", () => {
 		["First 5, then 6.", ["digit without a source: 5", "digit without a source: 6"]],
 		["See line 9.", ["digit without a source: 9"]],
 		["Since Spark 3.4 this is so.", ["digit without a source: 3.4"]],
+		["With pandas 3 it is a view.", ["digit without a source: 3"]],
+		["PyArrow 21.0.1 does it.", ["digit without a source: 21.0.1"]],
 		["- one with 7 items\n- one with 8 items[^a]\n", ["digit without a source: 7"]],
 		["| a | 16 |\n| b | 32[^a] |\n", ["digit without a source: 16"]],
 		["## In 12 steps\n\nText.", ["digit without a source: 12"]],
@@ -38,6 +40,8 @@ describe("a digit", () => {
 		"The list has 20,000 numbers, in 2 partitions.",
 		"Lines 3 and 4 do it, and line 1 does not.",
 		"Py4J, UTF-8, G1 and base64 are names. It ran on Spark 4.3.0 and Python 3.11.",
+		"So it is with pandas 2.3.3, with pandas 2, and with PyArrow 21.",
+		"With pandas 3 it is a view.[^a]",
 		"The limit was 5.2 MiB.",
 		"```python\nx = 77\n```\n\n{/* 88 */}",
 	])("that is on record is not: %j", (text) => expect(find(text)).toEqual([]));
@@ -74,4 +78,13 @@ it("footnotes, lines and sentences are read as they stand", () => {
 	const { pieces, notes } = readProse('---\ntitle: A\n---\n\nOne `a.b. C`. Two.[^x]\nThree <Step story="s" name="n">four</Step>.\n\n[^x]: `RDD`, PySpark 4.3.0.\n[^y]: Other.\n');
 	expect(pieces.map(({ line, text, notes }) => [line, text, notes])).toEqual([[2, "A", []], [5, "One \uE001.", []], [5, "Two.", ["x"]], [6, "Three four.", []]]);
 	expect([...notes].map(([name, { line, code }]) => [name, line, code])).toEqual([["x", 8, ["RDD"]], ["y", 9, []]]);
+});
+
+describe("what pandas makes of values", () => {
+	const unversioned = (text: string) => findUnversioned(readProse(text).pieces);
+	it("needs a version on the page", () => {
+		expect(unversioned("First.\n\nA pandas UDF gets a copy of the column.")).toEqual(["3: says what pandas makes of values, and the page names no version of pandas"]);
+		expect(unversioned("In a Series each string is an object.")).toHaveLength(1);
+	});
+	it.each(["A pandas UDF gets a copy. This is so in pandas 2.3.3.", "A pandas UDF gets Arrow batches.", "The JVM makes a copy."])("that is on the page, or that it does not need: %s", (text) => expect(unversioned(text)).toEqual([]));
 });

@@ -26,7 +26,15 @@ print("seconds:", time.monotonic() - start)
 JOBS = {
     "rdd.map(f).collect() of 10⁶ rows": "sc.parallelize(range(1_000_000), 2).map(lambda n: (n, str(n))).collect()",
     "10⁴ Py4J calls": "now = sc._jvm.java.lang.System.currentTimeMillis\nfor _ in range(10_000):\n    now()",
-    "a loop of 10⁶ rounds in the job's own file": "n = 0\nfor i in range(1_000_000):\n    n += i",
+    "a loop of 10⁶ rounds, five lines, in the job's own file": """
+def work(n):
+    t = 0
+    for i in range(n):
+        t += i % 7
+        if t > 1000:
+            t = 0
+work(1_000_000)
+""",
 }
 
 

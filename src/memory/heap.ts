@@ -5,9 +5,9 @@
 const MiB = 1024 ** 2;
 const header = 16;
 
-/** Bytes of a region: the heap in 2,048 parts, a power of two from 1 to 32 MiB (`G1HeapRegionSize`; recorded with each run of the grid). */
+/** Bytes of a region: the heap in 2,048 parts, rounded up to a power of two, from 1 to 32 MiB (`G1HeapRegionSize`; recorded with each run of the grid, for other heaps said by OpenJDK 17.0.15 with `-XX:+PrintFlagsFinal`). */
 export function regionSize(heap: number): number {
-	return 2 ** Math.min(25, Math.max(20, Math.floor(Math.log2(heap / 2048))));
+	return 2 ** Math.min(25, Math.max(20, Math.ceil(Math.log2(heap / 2048))));
 }
 
 /** Bytes that a byte array of `length` takes. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { stateAt } from "../../src/state/state-at.ts";
 import { describeState } from "../../src/story/describe.ts";
 import { inspectEntity } from "../../src/story/inspect.ts";
-import { type FixtureName, indexFixture } from "./fixtures.ts";
+import { type FixtureName, indexFixture, momentsOf } from "./fixtures.ts";
 import { toLines } from "./golden.ts";
 
 /** Moments at which most of what can be inspected is there: while it runs, and when it has ended. */
@@ -35,13 +35,13 @@ test.each(moments)("%s: the panel's words for each entity", async (name, ...time
 	await expect(toLines(Object.fromEntries(entries))).toMatchFileSnapshot(`golden/inspect/${name}.json`);
 });
 
-/** `golden/describe.json`: a sentence or two for each event, its message under way, where they differ from the event before. */
+/** `golden/describe.json`: a sentence or two for each event, its message under way, and for each moment at which a process comes or goes, where they differ from those before. */
 test("a state in words at each event", async () => {
 	const told = moments.map(([name]) => {
 		const index = indexFixture(name);
-		const sentences = index.recording.events.map(({ at: t, kind }, event) => {
-			const travel = kind.startsWith("message") ? [{ event, progress: 0.5 }] : [];
-			return [`${event} ${kind}`, describeState(stateAt(index, { t, seen: travel.length ? event : event + 1, travel }))] as const;
+		const sentences = momentsOf(index).map(([what, t, seen]) => {
+			const travel = what.includes("message") ? [{ event: seen - 1, progress: 0.5 }] : [];
+			return [`${what} at ${t}`, describeState(stateAt(index, { t, seen: seen - travel.length, travel }))] as const;
 		});
 		return [name, Object.fromEntries(sentences.filter(([, sentence], i) => sentence !== sentences[i - 1]?.[1]))] as const;
 	});

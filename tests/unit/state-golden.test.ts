@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
-import { countUpTo } from "../../src/recording/lookup.ts";
-import type { RecordingIndex } from "../../src/state/recording-index.ts";
 import { toContent } from "../../src/state/content.ts";
 import { messageAt, stateAt } from "../../src/state/state-at.ts";
 import { messageText, messageWords } from "../../src/state/words.ts";
-import { type FixtureName, indexFixture } from "./fixtures.ts";
+import { type FixtureName, indexFixture, momentsOf } from "./fixtures.ts";
 import { type Leaves, toChanges, toLeaves, toLines } from "./golden.ts";
 
 const fixtures: FixtureName[] = ["small", "exchange", "connect", "launch", "hostile"];
-
-/** Each event, and the moments between at which a process or a channel comes, changes or goes: its name, t and how many events have happened. */
-function momentsOf({ recording: { events, processes, channels, run }, times }: RecordingIndex): (readonly [string, number, number])[] {
-	const lives = [...processes.flatMap(({ images, end }) => [...images.map(({ at }) => at), end]), ...channels.flatMap(({ open, close }) => [open, close])];
-	const between = [...new Set([0, ...lives.filter((t) => t !== null), run.duration])].filter((t) => !times.includes(t));
-	const moments = [...between.map((t) => ["no event", t, countUpTo(times, t)] as const), ...events.map(({ kind, at }, i) => [`${i} ${kind}`, at, i + 1] as const)];
-	return moments.sort((a, b) => a[1] - b[1] || a[2] - b[2]);
-}
 
 /** `golden/state/NAME.json`, to be read by people: what changed in the state from one moment to the next. */
 test.each(fixtures)("%s: what each event changes", async (name) => {

@@ -111,3 +111,10 @@ test.each([
 	["one, protocol 5", "int"],
 	["command", "tuple (function, None, BatchedSerializer, AutoBatchedSerializer)"],
 ])("%s is a %s", (name, line) => expect(describeBytes(find(name))).toBe(line));
+
+test("what POP_MARK throws away is no part of the value", () => {
+	const bytes = (text: string) => describeBytes(new TextEncoder().encode(text));
+	expect(bytes("](I1\nI2\n1.")).toBe("empty list");
+	expect(bytes("I7\n(I1\nN1.")).toBe("int");
+	expect(bytes("](I1\n(N1I2\ne.")).toBe("list of 2 ints");
+});

@@ -78,6 +78,14 @@ describe("a quiz that is wrong names file, question and reason", () => {
 			"question 1 (q), choice 3: is the same as choice 2",
 		],
 		"no right choice": [{ ...choose, choices: [wrong, { ...wrong, text: "b" }] }, "question 1 (q): needs exactly one right choice (right: true), has 0"],
+		"two right choices": [
+			{ ...choose, choices: [choose.choices[0], { text: "there", right: true }, wrong] },
+			"question 1 (q): needs exactly one right choice (right: true), has 2",
+		],
+		"all choices right": [
+			{ ...choose, choices: [choose.choices[0], { text: "there", right: true }, { text: "everywhere", right: true }] },
+			"question 1 (q): needs exactly one right choice (right: true), has 3",
+		],
 		"text and process": [
 			{ ...choose, choices: [choose.choices[0], { ...wrong, process: "driverPython" }] },
 			"question 1 (q), choice 2: needs either a text or a process",

@@ -1,11 +1,7 @@
-/** Pieces, lines and frames at their limits, and the recorded texts with numbers of other lengths. */
-import { globSync, readFileSync } from "node:fs";
+/** Pieces, lines, frames and numbers at their limits. */
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { findFailure, type Known, toComparable, toPieces } from "../../src/failures/match.ts";
-import { readFailure, type Failure } from "../../src/failures/read-failures.ts";
 import { groupTrace, readTrace } from "../../src/failures/trace.ts";
-import type { Recording } from "../../src/recording/format.ts";
 
 const known = (pattern: string, more: Partial<Known["patterns"][number]> = {}): Known[] => [{ name: "it", patterns: [{ pieces: toPieces(pattern), weight: 3, isLine: false, ...more }] }];
 const isFound = (text: string, among: Known[]) => findFailure(text, among).kind === "found";
@@ -52,24 +48,7 @@ describe("frames of a JVM", () => {
 	});
 });
 
-const recordingOf = (name: string) => JSON.parse(readFileSync(`content/recordings/${name}.json`, "utf8")) as Recording;
-const stepsOf = (name: string) => {
-	const { recording, steps } = parse(readFileSync(`content/stories/${name}.yaml`, "utf8")) as { recording: string; steps: { name: string }[] };
-	return { recording, steps: steps.map((step) => step.name) };
-};
-const failures: Failure[] = globSync("content/failures/*.yaml").sort().map((path) => readFailure(readFileSync(path, "utf8"), path, recordingOf, stepsOf).failure!).sort((a, b) => a.order - b.order);
-
-/** Each number of a text as one of so many digits: a task's id 8 as 1234, a pid of five digits as one of one. */
-const withDigits = (text: string, digits: number) => text.replace(/\d+/g, (n) => "1234567".slice(0, digits - 1) + n.at(-1));
-
 describe("numbers of other lengths", () => {
-	test.each([1, 2, 4, 7])("of %i digits", (digits) => {
-		const named = failures.filter(({ printed }) => printed).map(({ name, printed }) => {
-			const found = findFailure(withDigits(printed, digits), failures);
-			return [name, found.kind === "found" && found.matches[0]!.name];
-		});
-		expect(named).toEqual(named.map(([name]) => [name, name]));
-	});
 	test("separators and units beside them do not matter", () => {
 		expect(["(TID 8)", "(TID 1234)", "(TID 123,456)"].map(toComparable)).toEqual(["(tid #)", "(tid #)", "(tid #)"]);
 		expect(["4.3.0", "10.12.3", "127.0.0.1:38211", "1,024.0 MiB"].map(toComparable)).toEqual(["#", "#", "#", "# mib"]);

@@ -39,6 +39,9 @@ const elsewhere = (text: string) =>
 		.replace(/127\.\d+\.\d+\.\d+|134\.\d+\.\d+\.\d+/g, "ip-10-3-44-7.eu-west-1.compute.internal");
 const prefixes = ["26/01/03 10:11:12 ERROR Driver: ", "[2026-01-03, 10:11:12 UTC] {spark_submit.py:492} INFO - ", "2026-01-03T10:11:12.000000000Z stderr F ", "driver-1  | ", "> ", "\u001b[31m"];
 
+/** Each number of a text as one of so many digits: a task's id 8 as 1234, a pid of five digits as one of one. */
+const withDigits = (text: string, digits: number) => text.replace(/\d+/g, (n) => "1234567".slice(0, digits - 1) + n.at(-1));
+
 /** Ends that were brought about from outside, to see who follows whom: lesson two-processes shows them, and no message calls for them. */
 const staged = ["end-jvm-sigkill", "end-python-sigkill", "end-stdin-closed"];
 
@@ -60,6 +63,9 @@ describe("every recorded failure", () => {
 			if (!failure.silent) expect(best(all)).toBe(failure.name);
 		});
 		test(`${failure.name}: elsewhere`, () => expect(best(elsewhere(printed).replaceAll("`", "\n"))).toBe(failure.name));
+		test(`${failure.name}: with numbers of other lengths`, () => {
+			for (const digits of [1, 2, 4, 7]) expect(best(withDigits(printed, digits).replaceAll("`", "\n"))).toBe(failure.name);
+		});
 		if (failure.says === undefined) continue;
 		const line = failure.printed.split("\n").find((line) => line.includes(failure.says!))!;
 		const others = failures.filter(({ printed, name }) => name !== failure.name && toComparable(printed).includes(toComparable(line)));

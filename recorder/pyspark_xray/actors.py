@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 from .jvm.options import is_own_option
-from .processes import Proc
+from .processes.proc import Proc
 
 ENVIRONMENT = re.compile(r"^(_?PYSPARK|PYTHON|SPARK|OLD_PYTHONSTARTUP$|JAVA_HOME$|PATH$|VIRTUAL_ENV$|OMP_NUM_THREADS$|IPYTHON)")
 OURS = re.compile(r"^PYSPARK_XRAY_|^SPARK_CONF_DIR$")

@@ -12,7 +12,7 @@ from .fold import fold, fold_lines
 from .jvm.eventlog import EventLog
 from .jvm.flight import SocketIo
 from .jvm.gclog import GcLog
-from .processes import Proc
+from .processes.proc import Proc
 from .redact import Redactor
 from .taplog import TapLog
 from .traffic import Channel, channels_of, secrets_of

@@ -10,8 +10,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import processes
 from .errors import XrayError
+from .processes.proc import Proc
+from .processes.signals import sigterm_exits, uninterrupted
+from .processes.spawn import Spawned, spawn
 
 # Our own, because what we wait for is logged at INFO and the job's SPARK_CONF_DIR may silence that.
 _LOG4J = """\
@@ -58,12 +60,12 @@ class Cluster:
         self.hosts = [f"127.0.0.{n + 2}" for n in range(workers)]
         self.master_url = ""
         self.driver_env = {"SPARK_LOCAL_IP": "127.0.0.1"}
-        self.started: list[processes.Spawned] = []
+        self.started: list[Spawned] = []
         self._cores, self._memory, self._env, self._timeout = cores, memory, env or {}, timeout
 
     def __enter__(self) -> Cluster:
         with contextlib.ExitStack() as undo:
-            undo.enter_context(processes.sigterm_exits())
+            undo.enter_context(sigterm_exits())
             undo.callback(self.stop)
             self._start()
             self._undo = undo.pop_all()
@@ -72,7 +74,7 @@ class Cluster:
     def __exit__(self, *_) -> None:
         self._undo.close()
 
-    def procs(self) -> list[processes.Proc]:
+    def procs(self) -> list[Proc]:
         """Every process of the cluster so far, oldest first: daemons, executors, Python daemons and workers."""
         return sorted((p for s in self.started for p in s.procs()), key=lambda p: p.t_start)
 
@@ -82,7 +84,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Workers first (they end their executors), then the master. A second interrupt does not cut it short."""
-        with processes.uninterrupted():
+        with uninterrupted():
             for spawned in reversed(self.started):
                 if spawned.poll() is None:
                     spawned.send_signal(signal.SIGTERM)
@@ -119,7 +121,7 @@ class Cluster:
         argv = [str(self.spark_home / "bin" / "spark-class"), main, "--host", host, "--port", "0", *args]
         with open(self.folder / f"{name}.log", "wb") as log:
             self.started.append(
-                processes.spawn(
+                spawn(
                     argv,
                     {**env, "SPARK_LOCAL_IP": host},
                     str(self.folder),

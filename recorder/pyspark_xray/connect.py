@@ -5,8 +5,8 @@ import socket
 import time
 from pathlib import Path
 
-from . import processes
 from .errors import XrayError
+from .processes.spawn import Spawned, spawn
 
 PORT = 15002
 """`spark.connect.grpc.binding.port` (sql/connect/common, ConnectCommon.scala)."""
@@ -25,13 +25,13 @@ class ConnectServer:
         self._argv = server_argv(spark_home)
         self._trace = folder / "connect.trace"
         self._env = env
-        self.spawned: processes.Spawned
+        self.spawned: Spawned
 
     def __enter__(self) -> "ConnectServer":
         if is_listening():
             raise XrayError(f"Port {PORT} is taken on this computer, and a Spark Connect server needs it.")
         with open(self._log, "wb") as log:
-            self.spawned = processes.spawn(self._argv, self._env, None, self._trace, stdout=log, stderr=log, start_new_session=True)
+            self.spawned = spawn(self._argv, self._env, None, self._trace, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + START_SECONDS
         while not is_listening():
             if self.spawned.poll() is not None or time.monotonic() > until:

@@ -21,9 +21,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import processes
 from .errors import XrayError
 from .preconditions import find_pyspark
+from .processes.proc import Proc
+from .processes.signals import sigterm_exits, uninterrupted
+from .processes.spawn import Spawned, spawn
 
 _PROMPT = re.compile(r"(?:^|[\r\n])(?:>>> |In \[\d+\]: )$")
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -42,7 +44,7 @@ class Chunk:
 class LaunchResult:
     argv: list[str]
     exit: dict  # {'code': n} | {'signal': 'SIGKILL'}
-    procs: list[processes.Proc]
+    procs: list[Proc]
     output: list[Chunk] = field(default_factory=list)  # stdout and stderr as the terminal shows them, typed text echoed
     typed: list[Chunk] = field(default_factory=list)
     observer: str = ""  # of the processes: 'strace' or 'poll'
@@ -77,9 +79,9 @@ def record_launch(
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *_ROWS_COLUMNS, 0, 0))
     child = None
-    with processes.sigterm_exits():
+    with sigterm_exits():
         try:
-            child = processes.spawn(
+            child = spawn(
                 argv,
                 full_env,
                 str(dir),
@@ -95,7 +97,7 @@ def record_launch(
             output, typed = _converse(child, master, list(input_lines or []), timeout)
             procs = child.procs(timeout=15)
         finally:
-            with processes.uninterrupted():
+            with uninterrupted():
                 if child:
                     child.stop(grace=2, sig=signal.SIGHUP)
                 os.close(master)
@@ -113,7 +115,7 @@ def _path(command: str, python: str, env: dict[str, str]) -> str:
     return path
 
 
-def _converse(child: processes.Spawned, master: int, lines: list[str], timeout: float) -> tuple[list[Chunk], list[Chunk]]:
+def _converse(child: Spawned, master: int, lines: list[str], timeout: float) -> tuple[list[Chunk], list[Chunk]]:
     output: list[Chunk] = []
     typed: list[Chunk] = []
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")

@@ -8,12 +8,12 @@ import time
 from datetime import date
 from pathlib import Path
 
-from . import processes
 from .assemble import Assembler, Observed, dump
 from .check import first_wrong
 from .errors import XrayError
 from .launch import record_launch
 from .preconditions import check_machine, find_packages, find_pyspark
+from .processes.proc import wall_to_monotonic_ns
 from .redact import Redactor
 from .run import command_line, exit_code, host_only, this_machine
 
@@ -28,7 +28,7 @@ def record_to_file(command: list[str], output: Path, lines: list[str], *, env: d
     python = sys.executable
     check_machine(python)
     here = Path.cwd()
-    offset = processes.wall_to_monotonic_ns()
+    offset = wall_to_monotonic_ns()
     with tempfile.TemporaryDirectory(prefix="pyspark-xray-") as folder:
         result = record_launch(command, here, input_lines=lines, env=env, trace_file=Path(folder, "launch.strace"), python=python)
     t_end = time.monotonic_ns()

@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from . import processes
 from .assemble import Assembler, Observed, dump
 from .check import first_wrong
 from .cluster import Cluster
@@ -31,6 +30,8 @@ from .jvm.gclog import gclog_files, read_gclog
 from .jvm.options import spark_defaults
 from .jvm.sampler import Sampler
 from .preconditions import check_machine, find_packages, find_pyspark
+from .processes.proc import wall_to_monotonic_ns
+from .processes.spawn import Spawned, spawn
 from .redact import Names, Redactor
 from .taplog import read_taps
 from .watch import Watcher
@@ -131,7 +132,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     }
     sampler = Sampler(EVERY_MS / 1000)
     watcher = Watcher(sampler, [])
-    offset = processes.wall_to_monotonic_ns()
+    offset = wall_to_monotonic_ns()
     output: list[tuple[int, str, str]] = []
     with contextlib.ExitStack() as stack:
         defaults = {**added, **o.conf}
@@ -155,7 +156,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         sampler.start()
         watcher.start()
         _say(o, f"running {job.name} on PySpark {spark}")
-        child = processes.spawn([o.python, str(job), *o.args], {**os.environ, **o.env, **environment}, None, folder / "job.trace",
+        child = spawn([o.python, str(job), *o.args], {**os.environ, **o.env, **environment}, None, folder / "job.trace",
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         watcher.roots.append(child.pid)
         readers = [_copy(child.stdout, sys.stdout, "stdout", output), _copy(child.stderr, sys.stderr, "stderr", output)]
@@ -208,7 +209,7 @@ def _copy(pipe, to, stream: str, output: list[tuple[int, str, str]]) -> threadin
     return thread
 
 
-def _wait(o: Options, child: processes.Spawned) -> None:
+def _wait(o: Options, child: Spawned) -> None:
     """Until the job and all that it started have ended; an interrupt goes to the job first."""
     interrupted = False
     while True:

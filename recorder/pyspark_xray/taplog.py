@@ -1,13 +1,14 @@
-"""Reads the logs that `inject/xray_tap.py` writes. Times are CLOCK_MONOTONIC in ns."""
+"""Reads the logs that the tap writes (`inject/xray_tap/log.py`). Times are CLOCK_MONOTONIC in ns."""
+
 from __future__ import annotations
 
 import json
-import struct
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HEADER = struct.Struct("<cIqI")
+from .inject.xray_tap import log as tap
 
 
 class Chunks:
@@ -33,7 +34,7 @@ class Chunks:
     def pieces(self) -> list[tuple[int, int, int]]:
         """(start, end, time) of each chunk."""
         starts = [0, *self._ends[:-1]]
-        return list(zip(starts, self._ends, self._times))
+        return list(zip(starts, self._ends, self._times, strict=True))
 
 
 @dataclass
@@ -70,45 +71,56 @@ class TapLog:
 
 def read_tap(path: Path) -> TapLog | None:
     """One process's log, up to its last whole record (the process may have been killed while it wrote). None: empty."""
-    raw = path.read_bytes()
     log = TapLog(0, "", [], [], [], [], [], 0, 0)
-    by_id: dict[int, Connection] = {}
-    at = 0
-    while at + HEADER.size <= len(raw):
-        kind, conn_id, t, length = HEADER.unpack_from(raw, at)
-        at += HEADER.size
-        if at + length > len(raw):
-            break
-        payload = raw[at : at + length]
-        at += length
+    by_number: dict[int, Connection] = {}
+    for kind, number, t, payload in _records(path.read_bytes()):
         log.t_first = log.t_first or t
         log.t_last = max(log.t_last, t)
-        conn = by_id.get(conn_id)
-        if kind == b"O":
+        if kind == tap.OPENED:
             o = json.loads(payload)
-            conn = by_id[conn_id] = Connection(o["kind"], o["side"], o["local"], o["peer"], o["callers"], o["t"], o.get("thread"))
-            log.connections.append(conn)
-        elif kind == b"R":
-            conn.read.add(t, payload)
-        elif kind == b"W":
-            conn.written.add(t, payload)
-        elif kind == b"T":
-            conn.counted = struct.unpack("<QQ", payload)
-            conn.counted_at = (len(conn.read), len(conn.written))
-        elif kind == b"C":
-            conn.t_close = t
-        elif kind == b"L":
-            log.lines.append((t, struct.unpack_from("<I", payload)[0], payload[4:].decode()))
-        elif kind == b"M":
-            count, last = struct.unpack("<Iq", payload)
+            by_number[number] = Connection(
+                o["kind"], o["side"], o["local"], o["peer"], o["callers"], o["t"], o.get("thread")
+            )
+            log.connections.append(by_number[number])
+        elif kind == tap.LINE:
+            (line,) = tap.LINE_NUMBER.unpack_from(payload)
+            log.lines.append((t, line, payload[tap.LINE_NUMBER.size :].decode()))
+        elif kind == tap.LINES:
+            count, last = tap.MANY_LINES.unpack(payload)
             log.folded_lines.append((t, last, count))
-        elif kind == b"J":
+        elif kind == tap.EVENT:
             e = json.loads(payload)
             if e["what"] == "process":
                 log.pid, log.role, log.argv = e["pid"], e["role"], e["argv"]
             else:
                 log.events.append({"t": t, **e})
+        else:
+            _take(by_number[number], kind, t, payload)
     return log if log.pid else None
+
+
+def _records(raw: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
+    """(kind, connection, time, payload)"""
+    at = 0
+    while at + tap.HEADER.size <= len(raw):
+        kind, number, t, length = tap.HEADER.unpack_from(raw, at)
+        at += tap.HEADER.size
+        if at + length > len(raw):
+            return
+        yield kind, number, t, raw[at : at + length]
+        at += length
+
+
+def _take(conn: Connection, kind: bytes, t: int, payload: bytes) -> None:
+    if kind == tap.READ:
+        conn.read.add(t, payload)
+    elif kind == tap.WRITTEN:
+        conn.written.add(t, payload)
+    elif kind == tap.COUNTED:
+        conn.counted = tap.COUNTS.unpack(payload)
+        conn.counted_at = (len(conn.read), len(conn.written))
+    elif kind == tap.CLOSED:
+        conn.t_close = t
 
 
 def read_taps(folder: Path) -> list[TapLog]:

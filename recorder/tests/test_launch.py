@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pyspark_xray import processes
 from pyspark_xray.errors import XrayError
 from pyspark_xray.launch import read_launches, record_launch
+from pyspark_xray.processes import spawn as spawning
+from pyspark_xray.processes.proc import read_stat
 
 JOBS = Path(__file__).parents[1] / "jobs" / "launch"
 LAUNCHES = read_launches(JOBS / "launches.json")
@@ -28,7 +29,7 @@ def drivers(result):
 
 def is_alive(pid_file):
     """A zombie, which only its adopter can remove, has ended."""
-    stat = processes._stat(int(pid_file.read_text()))
+    stat = read_stat(int(pid_file.read_text()))
     return stat is not None and stat[0] not in "ZX"
 
 
@@ -99,7 +100,7 @@ def test_killed_and_typing(tmp_path):
 
 
 def test_polling(tmp_path, monkeypatch):
-    monkeypatch.setattr(processes, "can_strace", lambda: False)
+    monkeypatch.setattr(spawning, "can_strace", lambda: False)
     result = record_launch([sys.executable, "-c", "import time; time.sleep(0.3); print('é')"], tmp_path, timeout=20)
     assert (result.exit, result.text, result.observer) == ({"code": 0}, "é\r\n", "poll")
     assert result.missed and [i.kind for i in result.procs[0].images] == ["driverPython"]

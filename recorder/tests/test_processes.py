@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pyspark_xray import processes
 from pyspark_xray.errors import XrayError
 from pyspark_xray.preconditions import check_machine
-from pyspark_xray.processes import add_kinds, kind_of, read_trace, spawn
+from pyspark_xray.processes import spawn as spawning
+from pyspark_xray.processes.kinds import add_kinds, kind_of
+from pyspark_xray.processes.proc import Image, Proc
+from pyspark_xray.processes.spawn import spawn
+from pyspark_xray.processes.strace import _join, _Tree, can_strace, read_trace
 
 SAMPLES = Path(__file__).parent / "samples" / "strace"
-needs_strace = pytest.mark.skipif(not processes.can_strace(), reason="no strace, or it may not trace")
+needs_strace = pytest.mark.skipif(not can_strace(), reason="no strace, or it may not trace")
 
 
 def names(proc):
@@ -77,8 +80,8 @@ def test_half_written_trace():
     text = (SAMPLES / "tree.strace").read_text()
     whole = {p.pid for p in read_trace(SAMPLES / "tree.strace", 0)}
     for cut in range(0, len(text), 37):
-        entries = processes._join(text[:cut], 0)
-        assert {p.pid for p in processes._Tree(entries).procs} <= whole
+        entries = _join(text[:cut], 0)
+        assert {p.pid for p in _Tree(entries).procs} <= whole
 
 
 def test_unfinished_fork_pid_reuse_and_threads(tmp_path):
@@ -112,8 +115,8 @@ def test_unfinished_fork_pid_reuse_and_threads(tmp_path):
 @pytest.fixture(params=["strace", "poll"])
 def observer(request, monkeypatch):
     if request.param == "poll":
-        monkeypatch.setattr(processes, "can_strace", lambda: False)
-    elif not processes.can_strace():
+        monkeypatch.setattr(spawning, "can_strace", lambda: False)
+    elif not can_strace():
         pytest.skip("no strace")
     return request.param
 
@@ -226,10 +229,9 @@ def test_kind_of(argv, parent, execd, kind):
 
 def test_kinds_behind_a_pyenv_shim():
     """`python3` may be a bash script that execs bash and then Python."""
-    image = processes.Image
-    jvm = processes.Proc(1, None, 1, [image(1, [*JAVA, SUBMIT], {}, "java")])
+    jvm = Proc(1, None, 1, [Image(1, [*JAVA, SUBMIT], {}, "java")])
     shim = [["jspawnhelper"], ["python3", "-m", "pyspark.daemon"], ["bash", "/shims/python3"], ["/v/python3", "-m", "pyspark.daemon"]]
-    daemon = processes.Proc(2, 1, 2, [image(2, jvm.images[0].argv, {}, "java", forked=True), *(image(3, a, {}, a[0]) for a in shim)])
+    daemon = Proc(2, 1, 2, [Image(2, jvm.images[0].argv, {}, "java", forked=True), *(Image(3, a, {}, a[0]) for a in shim)])
     add_kinds([jvm, daemon])
     assert [i.kind for i in daemon.images] == [None, "other", "pythonDaemon", "shell", "pythonDaemon"]
 

@@ -2,6 +2,7 @@
 
 Starts the tap, then runs the `sitecustomize` that this one hides, if there is one.
 """
+
 import importlib.machinery
 import importlib.util
 import os
@@ -10,9 +11,9 @@ import sys
 _here = os.path.dirname(os.path.abspath(__file__))
 
 if os.environ.get("PYSPARK_XRAY_DIR"):
-    import xray_tap
+    from xray_tap.start import start
 
-    xray_tap.start(os.environ["PYSPARK_XRAY_DIR"])
+    start(os.environ["PYSPARK_XRAY_DIR"])
 
 _rest = [p for p in sys.path if os.path.abspath(p or ".") != _here]
 _spec = importlib.machinery.PathFinder.find_spec("sitecustomize", _rest)

@@ -37,7 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     o = parser.parse_args(argv)
     try:
         if o.what == "run":
-            from .run import Options, host_only, record
+            from .redact import host_only
+            from .run import Options, record
             return record(Options(job=o.job, names=host_only() if o.keep_names else None, output=o.output, args=o.args, python=o.python, cluster=o.cluster, connect=o.connect,
                                   conf=_pairs("--conf", o.conf), env=_pairs("--env", o.env), payloads=o.payloads))
         if o.what == "launch":

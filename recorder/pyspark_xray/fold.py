@@ -3,14 +3,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from .decode.types import type_of
+
 TOTAL = 4_000
 """Messages that are listed at most, about. What short channels do not need goes to the long ones; each has room for SHARE at least."""
 SHARE = 60
 SUMMARIES = 40
-COMMON = {"batch", "command", "answer", "arrowBatch", "accumulatorCount", "accumulatorUpdate", "ack", "bytes", "callback",
-          "callbackAnswer", "request", "response", "next", "partition", "arrowGroup", "arrowSchema", "arrowStart", "arrowEnd"}
-"""Types that come in masses. The others (headers, functions, timings, exceptions …) are listed as long as there is room."""
-
 
 def fold(events: list[dict]) -> list[dict]:
     """`events`: message events in order of `at`. Returns them with the middles of long channels folded, in order of `at`."""
@@ -38,7 +36,8 @@ def _share(lengths: list[int]) -> int:
 def _folded(messages: list[dict], share: int) -> list[dict]:
     head, tail = share // 2, share // 4
     middle = messages[head:-tail]
-    rare = [m for m in middle if m["type"] not in COMMON]
+    # Headers, functions, timings, exceptions … are listed as long as there is room.
+    rare = [m for m in middle if not type_of(m["type"]).mass]
     if len(rare) > share // 4:
         rare = []
     kept = set(map(id, rare))

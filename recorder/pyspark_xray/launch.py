@@ -26,6 +26,7 @@ from .preconditions import find_pyspark
 from .processes.proc import Proc
 from .processes.signals import sigterm_exits, uninterrupted
 from .processes.spawn import Spawned, spawn
+from .shell import to_exit
 
 _PROMPT = re.compile(r"(?:^|[\r\n])(?:>>> |In \[\d+\]: )$")
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -103,9 +104,7 @@ def record_launch(
                 os.close(master)
                 if slave >= 0:
                     os.close(slave)
-    code = child.returncode
-    end = {"code": code} if code >= 0 else {"signal": signal.Signals(-code).name}
-    return LaunchResult(list(argv), end, procs, output, typed, child.observer, child.missed)
+    return LaunchResult(list(argv), to_exit(child.returncode), procs, output, typed, child.observer, child.missed)
 
 
 def _path(command: str, python: str, env: dict[str, str]) -> str:

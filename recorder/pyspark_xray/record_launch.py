@@ -8,14 +8,14 @@ import time
 from datetime import date
 from pathlib import Path
 
-from .assemble import Assembler, Observed, dump
-from .check import first_wrong
+from .assemble.observed import Observed
 from .errors import XrayError
 from .launch import record_launch
 from .preconditions import check_machine, find_packages, find_pyspark
 from .processes.proc import wall_to_monotonic_ns
-from .redact import Redactor
-from .run import command_line, exit_code, host_only, this_machine
+from .redact import host_only, this_machine
+from .shell import command_line, exit_code
+from .write import check_output, write_recording
 
 
 def record_to_file(command: list[str], output: Path, lines: list[str], *, env: dict[str, str] | None = None,
@@ -23,8 +23,7 @@ def record_to_file(command: list[str], output: Path, lines: list[str], *, env: d
     """Runs `command` in a pseudo-terminal in the current folder, types `lines`, writes `output`; returns the command's exit code."""
     if not command:
         raise XrayError("There is nothing to launch: put the command after --, as in launch -o f.json -- pyspark.")
-    if output.exists():
-        raise XrayError(f"{output} exists already, and nothing is overwritten: name another file with -o.")
+    check_output(output)
     python = sys.executable
     check_machine(python)
     here = Path.cwd()
@@ -44,12 +43,7 @@ def record_to_file(command: list[str], output: Path, lines: list[str], *, env: d
         t_end=t_end, spark=find_pyspark(python)[0], java="", exit=result.exit,
         output=[(c.t, "terminal", c.text) for c in result.output], unseen=[*result.missed, "A launch records processes only: no messages, no memory."],
     )
-    names = host_only() if keep_names else this_machine(here / "x")
-    recording = Assembler(seen, Redactor(names)).recording()
-    with open(output, "x") as f:
-        f.write(dump(recording))
-    if wrong := first_wrong(recording):
-        raise XrayError(f"{output} was written, but it breaks the format: {wrong} Please report this with the file.")
+    write_recording(seen, host_only() if keep_names else this_machine(here), output)
     return exit_code(result.exit)
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import getpass
 import json
+import os
+import pwd
 import re
+import socket
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
-NO_SECRET = {"", "0", "ok"}
 BASE64_ARGUMENT = re.compile(rb"(?m)^j([A-Za-z0-9+/]{8,}={0,2})$")
 """A bytes argument of a Py4J command: `j` and base64 (py4j/protocol.py)."""
 OWN_FRAME = re.compile(r'(?m)^  File "[^"\n]*/pyspark_xray/inject/[^"\n]*", line \d+,? in .*\n(?:    .*\n)*')
@@ -28,6 +32,16 @@ class Names:
     host: str = ""
     home: str = ""
     job_folder: str = ""
+
+
+def this_machine(job_folder: Path) -> Names:
+    """This user, host, home and the job's folder."""
+    users = {getpass.getuser(), pwd.getpwuid(os.getuid()).pw_name}
+    return Names(tuple(sorted(users)), socket.gethostname(), os.path.expanduser("~"), str(job_folder))
+
+
+def host_only() -> Names:
+    return Names(host=socket.gethostname())
 
 
 def _forms(folder: str) -> set[str]:
@@ -54,7 +68,7 @@ class Redactor:
         out += [(rf"(?<![A-Za-z0-9]){re.escape(w)}(?![A-Za-z0-9])", p) for w, p in words if w and w not in ("localhost", "root")]
         return out
 
-    def compile(self) -> "Redactor":
+    def compile(self) -> Redactor:
         """To be called once all secrets are known."""
         patterns = self._patterns()
         self._by_group = [p for _, p in patterns]

@@ -2,14 +2,10 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import platform
-import pwd
-import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,8 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from .assemble import Assembler, Observed, dump
-from .check import first_wrong
+from .assemble.observed import Observed
 from .cluster import Cluster
 from .connect import ConnectServer
 from .errors import XrayError
@@ -32,9 +27,11 @@ from .jvm.sampler import Sampler
 from .preconditions import check_machine, find_packages, find_pyspark
 from .processes.proc import wall_to_monotonic_ns
 from .processes.spawn import Spawned, spawn
-from .redact import Names, Redactor
+from .redact import Names, this_machine
+from .shell import command_line, exit_code, to_exit
 from .taplog import read_taps
 from .watch import Watcher
+from .write import check_output, write_recording
 
 INJECT = Path(__file__).parent / "inject"
 EVERY_MS = 40
@@ -60,37 +57,19 @@ class Options:
     quiet: bool = False
 
 
-def this_machine(job: Path) -> Names:
-    users = {getpass.getuser(), pwd.getpwuid(os.getuid()).pw_name}
-    return Names(users=tuple(sorted(users)), host=socket.gethostname(), home=os.path.expanduser("~"), job_folder=str(job.parent))
-
-
-def host_only() -> Names:
-    return Names(host=socket.gethostname())
-
-
 def record(o: Options) -> int:
     """Runs the job, writes `o.output`, returns the job's own exit code (128 + n for signal n)."""
     job = o.job.absolute()
     if not job.is_file():
         raise XrayError(f"There is no job file {o.job}.")
-    if o.output.exists():
-        raise XrayError(f"{o.output} exists already, and nothing is overwritten: name another file with -o.")
-    if not o.output.absolute().parent.is_dir():
-        raise XrayError(f"The folder of {o.output} does not exist.")
+    check_output(o.output)
     check_machine(o.python)
     folder = Path(tempfile.mkdtemp(prefix="pyspark-xray-"))
     try:
         seen = _observe(o, job, folder)
-        redactor = Redactor(o.names if o.names is not None else this_machine(job))
         _say(o, "putting the recording together")
-        recording = Assembler(seen, redactor).recording()
-        text = dump(recording)
-        with open(o.output, "x") as f:
-            f.write(text)
-        _say(o, f"{o.output}: {len(text.encode()):,} bytes")
-        if wrong := first_wrong(recording):
-            raise XrayError(f"{o.output} was written, but it breaks the format: {wrong} Please report this with the file.")
+        size = write_recording(seen, o.names if o.names is not None else this_machine(job.parent), o.output)
+        _say(o, f"{o.output}: {size:,} bytes")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return exit_code(seen.exit)
@@ -99,12 +78,6 @@ def record(o: Options) -> int:
 def _say(o: Options, text: str) -> None:
     if not o.quiet:
         print(f"pyspark_xray: {text}", file=sys.stderr, flush=True)
-
-
-def exit_code(exit: dict | None) -> int:
-    if exit is None:
-        return 1
-    return exit["code"] if "code" in exit else 128 + signal.Signals[exit["signal"]]
 
 
 def _conf_folder(folder: Path, spark_home: Path, defaults: dict[str, str]) -> Path:
@@ -175,7 +148,6 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     t_end = time.monotonic_ns()
     event_logs = [read_eventlog(p) for p in find_eventlogs(logs)]
     event_log = event_logs[-1] if event_logs else None
-    code = child.returncode
     java = event_log.java_version if event_log else ""
     return Observed(
         run={
@@ -187,7 +159,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         },
         procs=procs, observer=child.observer, root_pid=child.pid, taps=read_taps(logs), inject=str(INJECT),
         wall_to_monotonic=offset, t_end=t_end, spark=spark, java=java,
-        exit={"code": code} if code >= 0 else {"signal": signal.Signals(-code).name},
+        exit=to_exit(child.returncode),
         event_log=event_log,
         gc_logs={pid: read_gclog(p) for pid, p in gclog_files(logs).items()},
         flights={pid: [io for p in paths for io in read_flight(p)] for pid, paths in flight_files(logs).items()},
@@ -249,8 +221,3 @@ def _command(o: Options) -> str:
     for k, v in o.conf.items():
         parts += ["--conf", f"{k}={v}"]
     return command_line(o.env, parts + (["--payloads"] if o.payloads else []))
-
-
-def command_line(env: dict[str, str], argv: list[str]) -> str:
-    """As one types it in a shell: the variables before the command."""
-    return " ".join([*(f"{k}={shlex.quote(v)}" for k, v in env.items()), shlex.join(argv)])

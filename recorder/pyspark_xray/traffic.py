@@ -4,16 +4,16 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
-from .actors import Actors
+from .actors import Actor, Actors
 from .decode.connect import decode_connect
 from .decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of
 from .decode.stream import Field, Message
 from .decode.worker import decode_worker
 from .taplog import Connection, TapLog
 
-PRIVATE = {"batch", "arrowBatch", "arrowDictionary", "accumulators", "accumulatorUpdate", "file"}
-"""Types that carry rows, broadcast values or accumulator updates."""
+Event = dict[str, Any]
 
 
 @dataclass
@@ -26,10 +26,10 @@ class Channel:
     address: str | None = None
     purpose: str | None = None
     counted: tuple[str, tuple[int, int]] | None = None
-    messages: list[tuple[str, str, Message]] = field(default_factory=list)
-    """(sender, which end saw it, message)"""
+    messages: list[Message] = field(default_factory=list)
     source: str = "tap"
-    private: set[str] = field(default_factory=lambda: PRIVATE)
+    public: bool = False
+    """Nothing in it is private, whatever its messages' types."""
 
 
 def channels_of(logs: list[TapLog], actors: Actors, spark: str) -> list[Channel]:
@@ -60,15 +60,15 @@ def _gateway_secret(log: TapLog) -> str | None:
     return None
 
 
-def _channel(conn: Connection, me: str, actors: Actors, spark: str, token: int) -> Channel | None:
+def _channel(conn: Connection, me: Actor, actors: Actors, spark: str, token: int) -> Channel | None:
     if not len(conn.read) and not len(conn.written):
         return None
     driver_jvm = actors.driver_jvm()
     purpose = None
     if conn.kind == "workerSocket":
-        other, mine_first, messages = actors.jvm_of(me), False, decode_worker(conn, spark)
+        other, mine_first, messages = me.jvm(), False, decode_worker(conn, spark)
     elif conn.kind == "daemonPipe":
-        other, mine_first, messages = actors.jvm_of(me), False, decode_daemon(conn)
+        other, mine_first, messages = me.jvm(), False, decode_daemon(conn)
     elif conn.kind == "py4j":
         other, mine_first, messages = driver_jvm, conn.side == "client", decode_py4j(conn)
         purpose = conn.thread
@@ -81,8 +81,11 @@ def _channel(conn: Connection, me: str, actors: Actors, spark: str, token: int) 
     if other is None:
         return None
     address = conn.peer if conn.side == "client" else conn.local
-    channel = Channel("", conn.kind, (me, other) if mine_first else (other, me), conn.t_open, conn.t_close, address, purpose)
-    channel.messages = [(me, "from", m) if m.way == "written" else (other, "to", m) for m in messages]
+    ends = (me.id, other.id) if mine_first else (other.id, me.id)
+    channel = Channel("", conn.kind, ends, conn.t_open, conn.t_close, address, purpose)
+    for m in messages:
+        m.sender, m.seen = (me.id, "from") if m.way == "written" else (other.id, "to")
+        channel.messages.append(m)
     if conn.counted:
         read, written = conn.counted
         # Bytes that passed after the kernel was last asked are not in its count: take it only where it is of the whole.
@@ -91,43 +94,46 @@ def _channel(conn: Connection, me: str, actors: Actors, spark: str, token: int) 
     return channel
 
 
-def _event_message(e: dict, type: str, fields: list[Field]) -> Message:
+def _event_message(e: Event, type: str, fields: list[Field], sender: Actor, me: Actor) -> Message:
+    way, seen = ("written", "from") if sender is me else ("read", "to")
     head = base64.b64decode(e["head"])
-    return Message(e["t"], e["t"], "read", type, head, fields, size=e["size"])
+    return Message(e["t"], e["t"], way, type, head, fields, size=e["size"], sender=sender.id, seen=seen)
 
 
-def _files(log: TapLog, me: str, actors: Actors) -> list[Channel]:
+def _files(log: TapLog, me: Actor, actors: Actors) -> list[Channel]:
     out = []
     for e in log.events:
         if e["what"] != "file":
             continue
-        jvm = actors.jvm_of(me) if log.role == "worker" else actors.driver_jvm()
+        jvm = me.jvm() if log.role == "worker" else actors.driver_jvm()
         if jvm is None:
             continue
         writer, reader = (me, jvm) if e["writer"] == "self" else (jvm, me)
-        message = _event_message(e, "file", [Field("file", 0, e["size"], e["path"])])
-        channel = Channel("", "file", (writer, reader), e["t"], e["t"], e["path"], e["purpose"])
-        channel.messages = [(writer, "from" if writer == me else "to", message)]
+        message = _event_message(e, "file", [Field("file", 0, e["size"], e["path"])], writer, me)
+        channel = Channel("", "file", (writer.id, reader.id), e["t"], e["t"], e["path"], e["purpose"], messages=[message])
         if e["purpose"] == "gateway port and secret":
             port = int.from_bytes(message.payload[:4], "big")
-            message.fields = [Field("port", 0, 4, port), Field("secret", 4, e["size"] - 4, message.payload[8:].decode())]
-            channel.private = set()
+            secret = message.payload[8:].decode()
+            message.fields = [Field("port", 0, 4, port), Field("secret", 4, e["size"] - 4, secret)]
+            channel.public = True
         out.append(channel)
     return out
 
 
-def _grpc(log: TapLog, me: str, actors: Actors) -> list[Channel]:
+def _grpc(log: TapLog, me: Actor, actors: Actors) -> list[Channel]:
     events = [e for e in log.events if e["what"] == "grpc"]
     server = actors.driver_jvm()
     if not events or server is None:
         return []
     opened = next((e for e in log.events if e["what"] == "grpcOpen"), events[0])
-    channel = Channel("", "grpc", (me, server), opened["t"], None, opened.get("target"), private={"request", "response", "arrowBatch"})
+    channel = Channel("", "grpc", (me.id, server.id), opened["t"], None, opened.get("target"))
     for e in events:
         parts, rows = decode_connect(e["type"], base64.b64decode(e["head"]), e["size"])
-        message = _event_message(e, e["way"] if rows is None else "arrowBatch", [Field(e["type"], 0, 0 if parts else e["size"], e["method"]), *parts])
+        fields = [Field(e["type"], 0, 0 if parts else e["size"], e["method"]), *parts]
+        sender = me if e["way"] == "request" else server
+        message = _event_message(e, e["way"] if rows is None else "arrowBatch", fields, sender, me)
         message.rows = rows
-        channel.messages.append((me, "from", message) if e["way"] == "request" else (server, "to", message))
+        channel.messages.append(message)
     return [channel]
 
 
@@ -135,7 +141,7 @@ def secrets_of(logs: list[TapLog], channels: list[Channel]) -> set[str]:
     """Every token that crossed a channel."""
     out = {s for log in logs if (s := _gateway_secret(log))}
     for c in channels:
-        for _, _, m in c.messages:
+        for m in c.messages:
             for f in m.fields:
                 if f.name in ("secret", "token", "barrier secret", "decryption secret") and isinstance(f.value, str):
                     out.add(f.value)

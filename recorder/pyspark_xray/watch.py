@@ -32,9 +32,6 @@ class Watcher(threading.Thread):
         self._stopped.set()
         self.join(2)
 
-    def living(self) -> list[int]:
-        return _tree(self.roots)
-
 
 def _tree(roots: list[int]) -> list[int]:
     out, queue = {}, list(roots)

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from pyspark_xray.assemble import _joined
+from pyspark_xray.assemble.ran import joined
 from pyspark_xray.fold import TOTAL, fold, fold_lines
 from pyspark_xray.redact import Names, Redactor
 
@@ -39,10 +39,10 @@ def test_own_frames_are_left_out_of_printed_stacks():
     assert redactor().text(stack) == 'Thread 0x1 (most recent call first):\n  File "/usr/lib/socket.py", line 706 in readinto\n'
 
 
-def test_pieces_of_a_stream_are_joined():
+def test_pieces_of_a_stream_arejoined():
     ms = 1_000_000
     pieces = [(0, "stderr", "a"), (2 * ms, "stderr", "b"), (11 * ms, "stderr", "c"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
-    assert _joined(pieces) == [(0, "stderr", "abc"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
+    assert joined(pieces) == [(0, "stderr", "abc"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
 
 
 def test_payload_keeps_its_length_and_lists_the_ranges():

@@ -40,18 +40,18 @@ def read_arrow_stream(r: Reader, task: int | None = None) -> None:
     """One whole IPC stream, a message each, up to and with its end marker."""
     while True:
         r.begin()
-        marker, = struct.unpack("<I", r.bytes(4))
+        marker, = struct.unpack("<I", r.take(4))
         if marker != 0xFFFFFFFF:
             raise Short
         r.note("continuation", 4, "0xFFFFFFFF")
-        length, = struct.unpack("<i", r.bytes(4))
+        length, = struct.unpack("<i", r.take(4))
         r.note("metadata length", 4, length)
         if length == 0:
             r.end("arrowEnd", task=task)
             return
-        kind, body, rows = message_header(r.bytes(length))
+        kind, body, rows = message_header(r.take(length))
         r.note("metadata", length, f"flatbuffer Message, header type {kind}")
-        r.bytes(body)
+        r.take(body)
         if body:
             r.note("body", body, f"{body} bytes")
         r.end(TYPES.get(kind, "unknown"), task=task, rows=rows)

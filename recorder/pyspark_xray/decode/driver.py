@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .arrow import read_arrow_stream
 from .rows import rows_of
-from .stream import BROKEN, Message, Reader, Short
+from .stream import BROKEN, Field, Message, Reader, Short
 from ..taplog import Connection
 
 PURPOSES = {"_load_from_socket", "_create_local_socket", "local_connect_and_auth", "__init__", "_local_iterator_from_socket"}
@@ -38,7 +38,7 @@ def _py4j_written(conn: Connection) -> list[Message]:
     for start, end, _ in conn.written.pieces():
         r.at = start
         r.begin()
-        text = r.bytes(end - start).decode("utf-8", "replace")
+        text = r.take(end - start).decode("utf-8", "replace")
         if text.startswith("!"):
             r.end("callbackAnswer")
             continue
@@ -62,8 +62,7 @@ def _part_names(command: str, count: int) -> list[str]:
     return [*first, *middle, "end"] if command != "A" else first
 
 
-def _field(name: str, at: int, line: str, meaning: str | None):
-    from .stream import Field
+def _field(name: str, at: int, line: str, meaning: str | None) -> Field:
     return Field(name, at, len(line.encode()) + 1, meaning or line)
 
 
@@ -76,14 +75,14 @@ def _py4j_read(conn: Connection) -> list[Message]:
         if end < 0:
             break
         if data[r.at : r.at + 1] == b"!":
-            line = r.bytes(end + 1 - r.at).decode("utf-8", "replace")
+            line = r.take(end + 1 - r.at).decode("utf-8", "replace")
             r.fields = [_field("answer", 0, line[:-1], None)]
             r.end("answer")
             continue
         stop = data.find(b"\ne\n", r.at)
         if stop < 0:
             break
-        text = r.bytes(stop + 3 - r.at).decode("utf-8", "replace")
+        text = r.take(stop + 3 - r.at).decode("utf-8", "replace")
         r.fields = [_field(n, at, line, None) for n, (at, line) in zip(
             ["command", "proxy", "method", *(f"argument {i}" for i in range(1, 99))], _lines(text))]
         r.end("callback")
@@ -103,10 +102,10 @@ def decode_result(conn: Connection) -> list[Message]:
     try:
         w.begin()
         if w.left():
-            w.str("secret")
+            w.text("secret")
             w.end("secret")
         while w.left():
-            w.int("1: next, 0: stop")
+            w.int32("1: next, 0: stop")
             w.end("next")
     except Short:
         w.at = w.start
@@ -115,7 +114,7 @@ def decode_result(conn: Connection) -> list[Message]:
     try:
         r.begin()
         if r.left():
-            r.str("answer")
+            r.text("answer")
             r.end("ok")
         if iterator:
             _partitions(r)
@@ -131,18 +130,18 @@ def decode_result(conn: Connection) -> list[Message]:
 def _frames(r: Reader) -> None:
     """Batches up to END_OF_DATA_SECTION or the end of the stream."""
     while r.left():
-        length = r.int("length")
+        length = r.int32("length")
         if length == -1:
             r.end("endOfData")
             return
-        data = r.bytes(length)
+        data = r.take(length)
         r.note("pickle", length, f"{length} bytes")
         r.end("batch", rows=rows_of(data))
 
 
 def _partitions(r: Reader) -> None:
     while r.left():
-        status = r.int("1: a partition, 0: no more, -1: error")
+        status = r.int32("1: a partition, 0: no more, -1: error")
         r.end("partition")
         if status == 1:
             _frames(r)
@@ -152,9 +151,9 @@ def _arrow_result(r: Reader) -> None:
     """`ArrowCollectSerializer` (pyspark/sql/pandas/serializers.py): a stream, then the order of its batches."""
     read_arrow_stream(r)
     if r.left():
-        count = r.int("batches")
+        count = r.int32("batches")
         for _ in range(max(count, 0)):
-            r.int("index")
+            r.int32("index")
         r.end("batchOrder")
     r.rest()
 
@@ -170,11 +169,11 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
         if token and r.left():
             r.note("token", 0, "")
             r.fields = []
-            value = r.bytes(token).decode("utf-8", "replace")
+            value = r.take(token).decode("utf-8", "replace")
             r.note("secret", token, value)
             r.end("secret")
         while r.left():
-            count = r.int("updates")
+            count = r.int32("updates")
             r.end("accumulatorCount")
             for _ in range(count):
                 r.blob("update", "pickle of (accumulator id, value)")
@@ -184,7 +183,7 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
         r.rest()
     w.begin()
     while w.left():
-        w.bytes(1)
+        w.take(1)
         w.note("ack", 1, 1)
         w.end("ack")
     return sorted(r.messages + w.messages, key=lambda m: m.t)
@@ -195,16 +194,16 @@ def decode_daemon(conn: Connection) -> list[Message]:
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     w.begin()
     if w.left() >= 4:
-        n = w.int("port")
+        n = w.int32("port")
         if not 0 < n < 65536:  # a Unix socket: the length of its path
             w.fields = []
             w.at = 0
-            w.str("socket path")
+            w.text("socket path")
         w.end("port")
     w.rest()
     r.begin()
     while r.left() >= 4:
-        r.int("pid of the worker to kill")
+        r.int32("pid of the worker to kill")
         r.end("kill")
     r.rest()
     return sorted(r.messages + w.messages, key=lambda m: m.t)

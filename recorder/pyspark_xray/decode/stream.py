@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from ..taplog import Chunks
 
 
+Value = str | int | float | bool | None
+
+
 @dataclass
 class Field:
     name: str
     offset: int
     size: int
-    value: str | int | float | bool | None
+    value: Value
 
 
 @dataclass
@@ -28,6 +31,10 @@ class Message:
     task: int | None = None
     rows: int | None = None
     size: int = 0
+    sender: str = ""
+    """Id of the process that sent it; empty until it is known who the ends of the connection are."""
+    seen: str = ""
+    """Which end saw it: 'from' or 'to'."""
 
     def __post_init__(self) -> None:
         self.size = self.size or len(self.payload)
@@ -59,26 +66,26 @@ class Reader:
         self.start = self.at
         self.fields = []
 
-    def end(self, type: str, **more) -> Message:
+    def end(self, type: str, task: int | None = None, rows: int | None = None) -> Message:
         payload = bytes(self.chunks.data[self.start : self.at])
-        message = Message(self.chunks.time_of(self.at - 1), self.chunks.time_of(self.start), self.way, type, payload,
-                          self.fields, **more)
+        first, last = self.chunks.time_of(self.start), self.chunks.time_of(self.at - 1)
+        message = Message(last, first, self.way, type, payload, self.fields, task, rows)
         self.messages.append(message)
         self.begin()
         return message
 
-    def rest(self, type: str = "unknown", **more) -> None:
-        """All that is left becomes one message."""
+    def rest(self, task: int | None = None) -> None:
+        """All that is left becomes one message that nobody knows."""
         self.at = len(self.chunks)
         if self.at > self.start:
-            self.end(type, **more)
+            self.end("unknown", task=task)
 
-    def cut(self, task: "int | None" = None) -> None:
+    def cut(self, task: int | None = None) -> None:
         """What is left of a stream that stopped in the middle: a batch not read to its end, or what nobody knows."""
         self.at = self.start
         self.fields = []
-        if self.left() >= 4 and self.peek_int() > self.left() - 4:
-            n = self.int("length")
+        if self.left() >= 4 and self.peek_int32() > self.left() - 4:
+            n = self.int32("length")
             self.at = len(self.chunks)
             got = self.at - self.start - 4
             self.note("pickle", got, f"the first {got} of {n} bytes: the rest was never read")
@@ -86,50 +93,58 @@ class Reader:
         else:
             self.rest(task=task)
 
-    def bytes(self, n: int) -> bytes:
+    def take(self, n: int) -> bytes:
         if n < 0 or n > self.left():
             raise Short
         out = bytes(self.chunks.data[self.at : self.at + n])
         self.at += n
         return out
 
-    def note(self, name: str, size: int, value) -> None:
+    def note(self, name: str, size: int, value: Value) -> None:
         """A field that ends where the reader stands."""
         self.fields.append(Field(name, self.at - size - self.start, size, value))
 
-    def peek_int(self) -> int:
+    def peek_int32(self) -> int:
         if self.left() < 4:
             raise Short
         return struct.unpack_from(">i", self.chunks.data, self.at)[0]
 
-    def _number(self, format: str, name: str | None):
-        size = struct.calcsize(format)
-        value, = struct.unpack(format, self.bytes(size))
+    def _number(self, layout: str, name: str | None) -> int:
+        size = struct.calcsize(layout)
+        (value,) = struct.unpack(layout, self.take(size))
         if name is not None:
             self.note(name, size, value)
         return value
 
-    def int(self, name: str | None = None) -> int:
+    def int32(self, name: str | None = None) -> int:
         return self._number(">i", name)
 
-    def long(self, name: str | None = None) -> int:
+    def int64(self, name: str | None = None) -> int:
         return self._number(">q", name)
 
-    def bool(self, name: str | None = None) -> bool:
+    def flag(self, name: str | None = None) -> bool:
         return bool(self._number(">b", name))
 
-    def str(self, name: str | None = None) -> str:
+    def text(self, name: str | None = None) -> str:
         """int32 length and UTF-8."""
         start = self.at
-        n = self.int()
-        value = self.bytes(n).decode("utf-8", "replace")
+        n = self.int32()
+        value = self.take(n).decode("utf-8", "replace")
         if name is not None:
             self.note(name, self.at - start, value)
         return value
 
     def blob(self, name: str, value: str = "") -> bytes:
         """int32 length and that many bytes, as two fields."""
-        n = self.int(name + " length")
-        data = self.bytes(n)
+        n = self.int32(name + " length")
+        data = self.take(n)
         self.note(name, n, value or f"{n} bytes")
         return data
+
+    def pairs(self, name: str, key_name: str = "key") -> None:
+        """int32 count and that many keys and values; each value's field has its key's name."""
+        for _ in range(self.int32(name)):
+            key = self.text(key_name)
+            start = self.at
+            value = self.text()
+            self.note(key, self.at - start, value)

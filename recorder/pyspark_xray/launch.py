@@ -95,7 +95,7 @@ def record_launch(
             )
             os.close(slave)
             slave = -1
-            output, typed = _converse(child, master, list(input_lines or []), timeout)
+            output, typed = _converse(child, argv[0], master, list(input_lines or []), timeout)
             procs = child.procs(timeout=15)
         finally:
             with uninterrupted():
@@ -114,7 +114,9 @@ def _path(command: str, python: str, env: dict[str, str]) -> str:
     return path
 
 
-def _converse(child: Spawned, master: int, lines: list[str], timeout: float) -> tuple[list[Chunk], list[Chunk]]:
+def _converse(
+    child: Spawned, command: str, master: int, lines: list[str], timeout: float
+) -> tuple[list[Chunk], list[Chunk]]:
     output: list[Chunk] = []
     typed: list[Chunk] = []
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
@@ -144,7 +146,7 @@ def _converse(child: Spawned, master: int, lines: list[str], timeout: float) -> 
         if time.monotonic() > end:
             shown = "".join(c.text for c in output).strip().splitlines()
             last = f"; the terminal's last line: {shown[-1]}" if shown else ""
-            raise XrayError(f"{child.args[0]} did not end within {timeout:g} s{last}")
+            raise XrayError(f"{command} did not end within {timeout:g} s{last}")
 
 
 @dataclass

@@ -13,13 +13,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from .cluster import _MASTER, _REGISTERED
 from .connect import is_listening, server_argv
 from .errors import XrayError
 from .preconditions import find_pyspark
+
+Found = TypeVar("Found")
 
 START_SECONDS = 900
 MAIN_CLASSES = {
@@ -57,7 +61,10 @@ def to_kinds(running: list[Running], started: int) -> dict[str, list[int]]:
     """Pids by the site's kinds of process. `started`: pid of the command that started the run."""
     kinds: dict[str, list[int]] = {}
     by_pid = {p.pid: p for p in running}
-    is_daemon = lambda p: p is not None and "pyspark.daemon" in p.args  # noqa: E731
+
+    def is_daemon(p: Running | None) -> bool:
+        return p is not None and "pyspark.daemon" in p.args
+
     for p in running:
         kind = next((kind for main, kind in MAIN_CLASSES.items() if main in p.args), None)
         if is_daemon(p):
@@ -87,7 +94,7 @@ class Observed:
     def __init__(self, spec: dict) -> None:
         self.spec = spec
         user = pwd.getpwnam(spec["user"])
-        self.ids = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        self.ids: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         self.version, self.home = find_pyspark(spec["python"])
         self.folder = Path(tempfile.mkdtemp(prefix="spark-"))
         os.chown(self.folder, user.pw_uid, user.pw_gid)
@@ -101,7 +108,8 @@ class Observed:
         with open(self.folder / log, "wb") as file:
             return subprocess.Popen(argv, env=env, cwd=self.spec["cwd"], stdout=file, stderr=subprocess.STDOUT, start_new_session=True, **self.ids, **popen)
 
-    def wait(self, what: str, child: subprocess.Popen, is_there) -> None:
+    def wait(self, what: str, child: subprocess.Popen, is_there: Callable[[], Found]) -> Found:
+        """What `is_there` returns once that is something; XrayError if `child` ends first, or in START_SECONDS."""
         end = time.monotonic() + START_SECONDS
         while not (found := is_there()):
             if child.poll() is not None or time.monotonic() > end:
@@ -141,11 +149,14 @@ class Observed:
         if spec["connect"]:
             self.start_connect_server()
         job = self.start(spec["start"] or ["python", spec["job"]], "job.log", self.env, stdin=subprocess.PIPE)
-        kinds = lambda: to_kinds(read_processes(), job.pid)  # noqa: E731
-        if spec["processes"]:
-            self.wait(f"{spec['processes']}", job, lambda: all(len(kinds().get(kind, [])) >= n for kind, n in spec["processes"].items()))
+
+        def kinds() -> dict[str, list[int]]:
+            return to_kinds(read_processes(), job.pid)
+
+        if wanted := spec["processes"]:
+            self.wait(str(wanted), job, lambda: all(len(kinds().get(kind, [])) >= n for kind, n in wanted.items()))
         if spec["printed"]:
-            self.wait(f"{spec['printed']!r}", job, lambda: re.search(spec["printed"], self.log("job.log"), re.M))
+            self.wait(repr(spec["printed"]), job, lambda: re.search(spec["printed"], self.log("job.log"), re.M))
         time.sleep(spec["after"])
         now = kinds()
         outputs = [self.observe(one, now) for one in spec["commands"]]
@@ -153,13 +164,12 @@ class Observed:
             raise XrayError(f"The job had ended before the last command ran.\n{self.log('job.log')}")
         java = subprocess.run(["java", "-version"], env=self.env, capture_output=True, text=True).stderr
         python = subprocess.run([spec["python"], "--version"], capture_output=True, text=True).stdout
-        job.stdin.close()
         try:
-            job.wait(60)
+            job.communicate(timeout=60)  # closes its input
         except subprocess.TimeoutExpired:
             pass
         run = {
-            "spark": self.version, "python": python.split()[1], "java": re.search(r'version "([^"]+)"', java)[1], "date": spec["date"],
+            "spark": self.version, "python": python.split()[1], "java": java.split('"')[1], "date": spec["date"],
             "start": " ".join(spec["start"] or ["python", spec["job"]]),
             "job": {"file": spec["job"], "source": (Path(spec["cwd"]) / spec["job"]).read_text()} if spec["job"] else None,
             "cluster": spec["cluster"], "conf": spec["conf"], **({"connect": True} if spec["connect"] else {}),

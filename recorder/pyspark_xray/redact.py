@@ -80,7 +80,7 @@ class Redactor:
         value = OWN_FRAME.sub("", value)
         if self._text is None:
             return value
-        return self._text.sub(lambda m: self._by_group[m.lastindex - 1], value)
+        return self._text.sub(lambda m: self._by_group[(m.lastindex or 0) - 1], value)
 
     def same_length(self, value: str) -> str:
         """For text that stands for bytes of a message."""

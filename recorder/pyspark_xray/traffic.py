@@ -13,9 +13,6 @@ from .decode.stream import Field, Message
 from .decode.worker import decode_worker
 from .taplog import Connection, TapLog
 
-Event = dict[str, Any]
-
-
 @dataclass
 class Channel:
     id: str
@@ -94,7 +91,7 @@ def _channel(conn: Connection, me: Actor, actors: Actors, spark: str, token: int
     return channel
 
 
-def _event_message(e: Event, type: str, fields: list[Field], sender: Actor, me: Actor) -> Message:
+def _event_message(e: dict[str, Any], type: str, fields: list[Field], sender: Actor, me: Actor) -> Message:
     way, seen = ("written", "from") if sender is me else ("read", "to")
     head = base64.b64decode(e["head"])
     return Message(e["t"], e["t"], way, type, head, fields, size=e["size"], sender=sender.id, seen=seen)

@@ -1,7 +1,9 @@
 """Spark Connect's messages (spark/connect/base.proto, Spark 4.3.0): their top-level parts, and the rows of an Arrow batch."""
 from __future__ import annotations
 
-from .stream import Field
+from collections.abc import Iterator
+
+from .stream import Field, Value
 
 NAMES: dict[str, dict[int, str]] = {
     "ExecutePlanRequest": {1: "session_id", 2: "user_context", 3: "plan", 4: "client_type", 5: "request_options", 6: "operation_id",
@@ -24,20 +26,34 @@ def decode_connect(kind: str, head: bytes, size: int) -> tuple[list[Field], int 
     names = NAMES.get(kind)
     if names is None:
         return fields, rows
-    for number, start, at, end, value in _walk(head, size):
+    for number, start, at, end, part in _walk(head, size):
         name = names.get(number, f"field {number}")
+        value: Value = _shown(part, end - at) if isinstance(part, bytes) else part
         if kind == "ExecutePlanResponse" and name == "arrow_batch":
-            rows = next((v for n, *_, v in _walk(head[at:end], end - at) if n == ROW_COUNT), 0)
+            rows = _rows(head[at:end], end - at)
             value = f"{rows} rows"
-        if isinstance(value, bytes):
-            value = value.decode() if value.isascii() and value.decode().isprintable() and value else f"{end - at} bytes"
         fields.append(Field(name, start, end - start, value))
     return fields, rows
 
 
-def _walk(data: bytes, size: int):
-    """(field number, offset of its tag, of its value, end, value) of each part of a protobuf message; `data` may be cut."""
+def _shown(part: bytes, size: int) -> str:
+    """Its text, if it is one; `part` may be cut, `size` is what it was."""
+    is_text = part and part.isascii() and part.decode().isprintable()
+    return part.decode() if is_text else f"{size} bytes"
+
+
+def _rows(batch: bytes, size: int) -> int:
+    counts = (value for number, *_, value in _walk(batch, size) if number == ROW_COUNT)
+    return next((n for n in counts if isinstance(n, int)), 0)
+
+
+def _walk(data: bytes, size: int) -> Iterator[tuple[int, int, int, int, int | bytes]]:
+    """The parts of a protobuf message, each as (field number, offset of its tag, of its value, end, value).
+
+    `data` may be cut; `size` is what the message had.
+    """
     at = 0
+    value: int | bytes
     while at < min(len(data), size):
         start = at
         tag, at = _varint(data, at)

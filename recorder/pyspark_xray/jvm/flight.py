@@ -29,11 +29,16 @@ the kernel's `TCP_INFO` at the worker's end, and of two JVMs with each other):
 - traffic after Flight Recorder's own shutdown hook has run (a JVM's last milliseconds): no.
 """
 
+from __future__ import annotations
+
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
+
+from .flight_types import PRIMITIVES, Cursor, Type, read_metadata, signed
 
 _HEADER = struct.Struct(">4sHHqqqqqqqBHB")
 _OPS = {"jdk.SocketRead": "read", "jdk.SocketWrite": "write"}
@@ -115,7 +120,7 @@ def read_clocks(path: Path) -> list[Clock]:
     return [chunk.clock for chunk in _chunks(Path(path).read_bytes())]
 
 
-def _chunks(data: bytes) -> Iterator["_Chunk"]:
+def _chunks(data: bytes) -> Iterator[_Chunk]:
     start = 0
     while start < len(data):
         chunk = _Chunk(data, start)
@@ -143,18 +148,18 @@ class _Chunk:
         self._data = data
         self._start = start
         self._metadata = metadata
-        self._types: dict[int, _Type] = {}
+        self._types: dict[int, Type] = {}
         self._strings: dict[int, str] = {}
         self._threads: dict[int, str] = {}
 
     def read_socket_io(self) -> list[SocketIo]:
         if not self.size or not self._metadata:
             return []
-        self._types = _read_metadata(_Cursor(self._data, self._start + self._metadata))
+        self._types = read_metadata(Cursor(self._data, self._start + self._metadata))
         events: list[tuple[str, dict]] = []
         at, end = self._start + _HEADER.size, self._start + self.size
         while at < end:
-            cursor = _Cursor(self._data, at)
+            cursor = Cursor(self._data, at)
             size, kind = cursor.integer(), cursor.integer()
             if size <= 0:
                 raise ValueError(f"a record of {size} bytes")
@@ -166,7 +171,7 @@ class _Chunk:
         return [self._to_socket_io(op, event) for op, event in events]
 
     def _to_socket_io(self, op: str, event: dict) -> SocketIo:
-        moved = _signed(event["bytesRead" if op == "read" else "bytesWritten"])
+        moved = signed(event["bytesRead" if op == "read" else "bytesWritten"])
         return SocketIo(
             wall_ns=self.clock.to_wall_ns(event["startTime"]),
             duration_ns=self.clock.to_ns(event["duration"]),
@@ -179,10 +184,10 @@ class _Chunk:
             thread=self._threads.get(event["eventThread"], ""),
         )
 
-    def _text(self, value: "str | int | None") -> str:
+    def _text(self, value: str | int | None) -> str:
         return self._strings[value] if isinstance(value, int) else value or ""
 
-    def _read_pools(self, cursor: "_Cursor") -> None:
+    def _read_pools(self, cursor: Cursor) -> None:
         for _ in range(3):  # start, duration, distance to the pool before
             cursor.integer()
         cursor.byte()  # which kind of pool
@@ -196,7 +201,7 @@ class _Chunk:
                 elif described.name == "java.lang.Thread":
                     self._threads[key] = self._text(value["javaName"]) or self._text(value["osName"])
 
-    def _read_fields(self, cursor: "_Cursor", described: "_Type") -> dict[str, Any]:
+    def _read_fields(self, cursor: Cursor, described: Type) -> dict[str, Any]:
         values = {}
         for field in described.fields:
             count = cursor.count() if field.array else 1
@@ -206,119 +211,6 @@ class _Chunk:
                 )
         return values
 
-    def _read_value(self, cursor: "_Cursor", described: "_Type") -> Any:
-        read = _PRIMITIVES.get(described.name)
+    def _read_value(self, cursor: Cursor, described: Type) -> Any:
+        read = PRIMITIVES.get(described.name)
         return read(cursor) if read else self._read_fields(cursor, described)
-
-
-class _Cursor:
-    """Reads values one after another."""
-
-    def __init__(self, data: bytes, at: int):
-        self.data = data
-        self.at = at
-
-    def byte(self) -> int:
-        self.at += 1
-        return self.data[self.at - 1]
-
-    def integer(self) -> int:
-        """A LEB128 integer; negative ones come out as two's complement of 64 bits, see `_signed`."""
-        value = 0
-        for shift in range(0, 56, 7):
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return value
-        return value | self.byte() << 56
-
-    def count(self) -> int:
-        """How many things follow; each takes a byte at least."""
-        count = self.integer()
-        if count > len(self.data) - self.at:
-            raise ValueError(f"damaged Flight Recorder file ({count} things in {len(self.data) - self.at} bytes)")
-        return count
-
-    def bytes(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count : self.at]
-
-    def string(self) -> "str | int | None":
-        """A string, None, or the number of one in the pool of strings."""
-        encoding = self.byte()
-        if encoding == 0:
-            return None
-        if encoding == 1:
-            return ""
-        if encoding == 2:
-            return self.integer()
-        if encoding == 3:
-            return self.bytes(self.count()).decode("utf-8")
-        if encoding == 4:
-            return "".join(chr(self.integer()) for _ in range(self.count()))
-        if encoding == 5:
-            return self.bytes(self.count()).decode("latin-1")
-        raise ValueError(f"a string of encoding {encoding}")
-
-
-_PRIMITIVES = {
-    "boolean": _Cursor.byte,
-    "byte": _Cursor.byte,
-    "char": _Cursor.integer,
-    "short": _Cursor.integer,
-    "int": _Cursor.integer,
-    "long": _Cursor.integer,
-    "float": lambda cursor: cursor.bytes(4),
-    "double": lambda cursor: cursor.bytes(8),
-    "java.lang.String": _Cursor.string,
-}
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >> 63 else value
-
-
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    type: int
-    pooled: bool
-    array: bool
-
-
-@dataclass(frozen=True)
-class _Type:
-    name: str
-    fields: list[_Field]
-
-
-def _read_metadata(cursor: _Cursor) -> dict[int, _Type]:
-    """The types of a chunk by their number."""
-    for _ in range(5):  # size, type, start, duration, number of this metadata
-        cursor.integer()
-    strings = [cursor.string() for _ in range(cursor.count())]
-    types: dict[int, _Type] = {}
-
-    def read_element() -> None:
-        name = strings[cursor.integer()]
-        attributes = {strings[cursor.integer()]: strings[cursor.integer()] for _ in range(cursor.count())}
-        if name == "class":
-            types[int(attributes["id"])] = described = _Type(attributes["name"], [])
-            owners.append(described)
-        elif name == "field":
-            owners[-1].fields.append(
-                _Field(
-                    attributes["name"],
-                    int(attributes["class"]),
-                    attributes.get("constantPool") == "true",
-                    int(attributes.get("dimension", 0)) > 0,
-                )
-            )
-        for _ in range(cursor.count()):
-            read_element()
-        if name == "class":
-            owners.pop()
-
-    owners: list[_Type] = []
-    read_element()
-    return types

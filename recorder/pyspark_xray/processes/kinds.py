@@ -17,7 +17,7 @@ def add_kinds(procs: list[Proc]) -> list[Proc]:
     """Sets every image's kind (in place). A fork's copy that another program replaces gets None: it counts from there."""
     at: dict[int, Proc] = {}
     for proc in sorted(procs, key=lambda p: p.t_start):
-        parent = at.get(proc.ppid)
+        parent = None if proc.ppid is None else at.get(proc.ppid)
         parent_kind = None
         if parent:
             parent_kind = next((i.kind for i in reversed(parent.images) if i.t <= proc.t_start and i.kind), None)
@@ -38,7 +38,7 @@ def kind_of(argv: list[str], parent_kind: str | None, execd: bool) -> str:
     that runs on in its parent's program.
     """
     if not execd:
-        return {"pythonDaemon": "pythonWorker", "shell": "shell"}.get(parent_kind, "other")
+        return {"pythonDaemon": "pythonWorker", "shell": "shell"}.get(parent_kind or "", "other")
     name = os.path.basename(argv[0]) if argv else ""
     if name == "java":
         return _java_kind(argv, parent_kind)

@@ -89,7 +89,7 @@ class Poller:
     def _add(self, pid: int, ppid: int | None, stat: list[str] | None) -> None:
         t = time.monotonic_ns()
         proc = Proc(pid, ppid, t)
-        parent = self._live.get(ppid)
+        parent = None if ppid is None else self._live.get(ppid)
         image = _proc_image(pid, t)
         if image:
             image.forked = bool(parent and parent.images and parent.images[-1].argv == image.argv)

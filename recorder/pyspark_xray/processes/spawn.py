@@ -128,7 +128,8 @@ def _tracer_of(child: subprocess.Popen) -> int | None:
             status = Path(f"/proc/{child.pid}/status").read_text()
         except OSError:
             return None
-        tracer = int(re.search(r"TracerPid:\s+(\d+)", status)[1])
+        found = re.search(r"TracerPid:\s+(\d+)", status)
+        tracer = int(found[1]) if found else 0
         if tracer or child.poll() is not None:
             return tracer or None
         time.sleep(0.002)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from typing import Any
 
 from .log import READ, WRITTEN, now
 from .sockets import Connection
@@ -48,8 +49,8 @@ class TapFile(io.RawIOBase):
 def tap_descriptors(log):
     """Wraps `os.dup` and `os.fdopen`: files over the daemon's pipes and over copies of tapped sockets are logged."""
     dup, fdopen = os.dup, os.fdopen
-    copies = {}
-    pipes = {}
+    copies: dict[int, Connection] = {}
+    pipes: list[Connection] = []
 
     def xray_dup(fd):
         new = dup(fd)
@@ -61,13 +62,14 @@ def tap_descriptors(log):
     def xray_fdopen(fd, mode="r", buffering=-1, *args, **kwargs):
         connection = copies.get(fd)
         if connection is None and fd in (0, 1) and "b" in mode and log.role == "daemon":
-            connection = pipes.get("p")
-            if connection is None:
+            if not pipes:
                 opened = {"t": now(), "kind": "daemonPipe", "side": "server", "local": None, "peer": None, "callers": []}
-                connection = pipes["p"] = Connection(log, opened)
+                pipes.append(Connection(log, opened))
+            connection = pipes[0]
         if connection is None or mode not in ("rb", "wb"):
             return fdopen(fd, mode, buffering, *args, **kwargs)
         buffered = io.BufferedReader if mode == "rb" else io.BufferedWriter
         return buffered(TapFile(fd, mode, connection), buffering if buffering > 0 else io.DEFAULT_BUFFER_SIZE)
 
-    os.dup, os.fdopen = xray_dup, xray_fdopen
+    patched: Any = os
+    patched.dup, patched.fdopen = xray_dup, xray_fdopen

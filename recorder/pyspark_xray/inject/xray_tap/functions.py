@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.machinery
 import os
+from typing import Any
 
 from .grpc import wrap_grpc
 from .log import HEAD
@@ -18,8 +19,8 @@ def _file_event(log, what, path, writer, reader):
             head = f.read(HEAD)
     except OSError:
         return
-    head = base64.b64encode(head).decode()
-    log.event(what="file", purpose=what, path=path, size=size, head=head, writer=writer, reader=reader)
+    text = base64.b64encode(head).decode()
+    log.event(what="file", purpose=what, path=path, size=size, head=text, writer=writer, reader=reader)
 
 
 def wrap_context(log, module):
@@ -90,7 +91,8 @@ class AfterImport:
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         if spec is None or spec.loader is None:
             return spec
-        run = spec.loader.exec_module
+        loader: Any = spec.loader
+        run = loader.exec_module
 
         def exec_module(module):
             run(module)
@@ -102,5 +104,5 @@ class AfterImport:
                 text = f"{name}: {wrap.__name__} is not as expected ({missing}), so it was not watched."
                 self._log.event(what="unseen", text=text)
 
-        spec.loader.exec_module = exec_module
+        loader.exec_module = exec_module
         return spec

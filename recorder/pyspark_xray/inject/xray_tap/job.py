@@ -6,6 +6,7 @@ import atexit
 import os
 import sys
 import threading
+from typing import Any
 
 from .log import LINE, LINE_NUMBER, LINES, MANY_LINES, now, own_argv
 
@@ -51,14 +52,14 @@ def trace_lines(log, job):
         # PySpark runs stubs under the job's file name to rebuild a worker's traceback (errors/exceptions/tblib.py).
         return frame.f_code.co_filename in files and frame.f_globals is sys.modules["__main__"].__dict__
 
-    if hasattr(sys, "monitoring"):
-        _by_monitoring(log, lines, is_of_job)
+    monitoring: Any = getattr(sys, "monitoring", None)  # since Python 3.12
+    if monitoring:
+        _by_monitoring(monitoring, log, lines, is_of_job)
     else:
         _by_settrace(lines, is_of_job)
 
 
-def _by_monitoring(log, lines, is_of_job):
-    m = sys.monitoring
+def _by_monitoring(m, log, lines, is_of_job):
     try:
         m.use_tool_id(m.PROFILER_ID, "pyspark_xray")
     except ValueError:

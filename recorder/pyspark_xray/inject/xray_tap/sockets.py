@@ -9,6 +9,8 @@ import struct
 import sys
 import termios
 import threading
+from types import FrameType
+from typing import Any
 
 from .log import CLOSED, COUNTED, COUNTS, OPENED, READ, WRITTEN, now
 
@@ -75,8 +77,8 @@ class Connection:
 
 def callers():
     """Modules and functions that are on the stack of the function that asks, innermost first, without itself."""
-    frame = sys._getframe(2)
-    out = []
+    frame: FrameType | None = sys._getframe(2)
+    out: list[tuple[str, str]] = []
     while frame is not None and len(out) < 40:
         out.append((frame.f_globals.get("__name__", ""), frame.f_code.co_name))
         frame = frame.f_back
@@ -120,7 +122,7 @@ def _opened(kind, sock, stack, side):
 
 def tap_sockets(log):
     """Wraps the methods of `socket.socket`: what PySpark's sockets connect, accept, read, write and close is logged."""
-    s = socket.socket
+    s: Any = socket.socket
     send, sendall, recv, recv_into = s.send, s.sendall, s.recv, s.recv_into
     connect, bind, accept, real_close = s.connect, s.bind, s.accept, s._real_close
     connections = log.connections

@@ -33,8 +33,7 @@ class Chunks:
 
     def pieces(self) -> list[tuple[int, int, int]]:
         """(start, end, time) of each chunk."""
-        starts = [0, *self._ends[:-1]]
-        return list(zip(starts, self._ends, self._times, strict=True))
+        return list(zip([0, *self._ends], self._ends, self._times, strict=False))
 
 
 @dataclass

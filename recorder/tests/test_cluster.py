@@ -29,6 +29,7 @@ print(sorted(sc.parallelize(range(100), 4).map(lambda x: (x % 4, x)).groupByKey(
 """
 
 
+@pytest.mark.spark
 def test_job_on_two_workers(tmp_path):
     (tmp_path / "job.py").write_text(JOB)
     (tmp_path / "events").mkdir()
@@ -76,6 +77,7 @@ with Cluster(sys.argv[1], sys.argv[2], 1) as cluster:
 """
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("sig, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted(tmp_path, sig, code):
     """An interrupt of the recorder, and another while it stops, leaves no process."""
@@ -90,6 +92,7 @@ def test_interrupted(tmp_path, sig, code):
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
+@pytest.mark.spark
 def test_does_not_come_up(tmp_path):
     with pytest.raises(XrayError, match="There is no bin/spark-class in .*: the cluster needs a whole PySpark."):
         Cluster(tmp_path, tmp_path).__enter__()

@@ -47,6 +47,7 @@ def test_plan_holds_out_limits_and_levels_of_each_group(cell):
     assert {(e["kind"], is_held_out(e["settings"])) for e in group} == {(kind, held) for kind in ("level", "bracket") for held in (True, False)}
 
 
+@pytest.mark.spark
 def test_one_real_run(tmp_path):
     settings = {"environment": "4", "cores": 1, "earlier": None, "earlier_rows": 0, "row": "string100", "columns": 1, "rows": 20_000, "partitions": 4, "way": "rdd.collect", "take": 10, "executors": 0, "driver_memory": "512m",
                 "executor_memory": "1g", "max_result_size": "1g", "python_memory": None, "limit_by": "kernel", "collections": True}

@@ -51,6 +51,7 @@ def open_counters(pid):
     raise AssertionError("the JVM never showed its counters")
 
 
+@pytest.mark.spark
 @needs_jdk
 @pytest.mark.parametrize("collector", ["G1", "Serial", "Parallel"])
 def test_counters_agree_with_the_gc_log(start_jvm, tmp_path, collector):
@@ -84,6 +85,7 @@ def test_counters_agree_with_the_gc_log(start_jvm, tmp_path, collector):
         assert all(step % log.region_size == 0 and step >= 0 for step in steps)
 
 
+@pytest.mark.spark
 @needs_jdk
 def test_a_sample_is_cheap_and_outlives_its_jvm(start_jvm):
     process = start_jvm("G1")
@@ -109,6 +111,7 @@ def test_foreign_counters(tmp_path):
             PerfData(7, tmp_path / "7")
 
 
+@pytest.mark.spark
 @needs_jdk
 def test_sampler_on_a_jvm_a_python_and_nobody(start_jvm):
     sampler = Sampler(0.01)

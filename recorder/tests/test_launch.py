@@ -53,6 +53,7 @@ def launch(tmp_path):
     return run
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("name, echo", [("pyspark", ">>> spark.range(3).count()"), ("pyspark-ipython", "Out[1]: 3")])
 def test_interactive(launch, name, echo):
     result = launch(name)
@@ -65,6 +66,7 @@ def test_interactive(launch, name, echo):
     assert result.procs[0].images[-1].env["PYTHONSTARTUP"].endswith("pyspark/shell.py")
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize(
     "name, order",
     [
@@ -80,6 +82,7 @@ def test_app(launch, name, order):
     assert drivers(result) == order
 
 
+@pytest.mark.spark
 def test_pyspark_app_is_refused(launch):
     result = launch("pyspark-app")
     assert result.exit == {"code": 1}

@@ -43,6 +43,7 @@ def test_shorten_marks_what_it_leaves_out():
     assert shorten(output, [[r"-cp \S+", "-cp …"]], 20) == "java -cp … Main\n" + "x" * 19 + "…\n"
 
 
+@pytest.mark.spark
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root and unshare")
 def test_a_whole_observation(tmp_path):
     can = subprocess.run(["unshare", "--pid", "--fork", "--mount-proc", "--net", "--uts", "true"])

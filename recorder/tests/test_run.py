@@ -30,6 +30,7 @@ HEAD = "from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOr
 LOCAL = ("--conf", "spark.master=local[2]", "--conf", "spark.ui.enabled=false")
 
 
+@pytest.mark.spark
 def test_the_reference_run_has_the_skeleton_of_the_committed_one(tmp_path):
     out = tmp_path / "collect.json"
     done = xray("run", RECORDER / "jobs" / "collect.py", "-o", out, "--cluster", 2, "--payloads",
@@ -42,6 +43,7 @@ def test_the_reference_run_has_the_skeleton_of_the_committed_one(tmp_path):
     assert skeleton(fresh) == skeleton(committed)
 
 
+@pytest.mark.spark
 def test_a_job_that_raises_leaves_a_recording_and_its_exit_code(tmp_path):
     file = job(tmp_path, HEAD + "print(spark.range(3).count())\nraise ValueError('on purpose')\n")
     out = tmp_path / "x.json"
@@ -54,6 +56,7 @@ def test_a_job_that_raises_leaves_a_recording_and_its_exit_code(tmp_path):
     assert "ValueError: on purpose" in done.stderr
 
 
+@pytest.mark.spark
 def test_lines_of_a_rebuilt_traceback_are_not_lines_of_the_job(tmp_path):
     file = job(tmp_path, HEAD + "def inverse(n):\n    return 1 / n\nsc.parallelize([0], 1).map(inverse).collect()\n")
     out = tmp_path / "x.json"
@@ -71,6 +74,7 @@ def test_variables_are_in_the_command_that_readers_are_shown(tmp_path):
     assert read_recording(out)["run"]["command"] == "GREETING='good day' python -m pyspark_xray run job.py -o x.json"
 
 
+@pytest.mark.spark
 def test_a_job_that_is_killed_leaves_a_recording(tmp_path):
     file = job(tmp_path, HEAD + "import os, signal\nsc.parallelize(range(10), 2).map(str).collect()\nos.kill(os.getpid(), signal.SIGKILL)\n")
     out = tmp_path / "x.json"
@@ -82,6 +86,7 @@ def test_a_job_that_is_killed_leaves_a_recording(tmp_path):
     assert disagreements(r) == []
 
 
+@pytest.mark.spark
 def test_private_things_are_not_written(tmp_path):
     """An odd user and folder, and a secret in the rows: none is in the recording, and what was replaced kept its length."""
     folder = tmp_path / "zoe.quirk-77" / "Projekt Ü"
@@ -113,6 +118,7 @@ print(rows.map(lambda row: row + found.value).collect()[-1])
     assert any(e.get("rows") for e in batches), "their shape stays"
 
 
+@pytest.mark.spark
 def test_a_hundred_thousand_messages_stay_small(tmp_path):
     file = job(tmp_path, HEAD + "m = sc._jvm.java.lang.System\nfor _ in range(50_000):\n    m.currentTimeMillis()\n")
     out = tmp_path / "x.json"
@@ -161,6 +167,7 @@ def test_no_java_is_one_sentence(tmp_path):
     assert done.returncode == 2 and "Spark needs Java" in done.stderr
 
 
+@pytest.mark.spark
 def test_an_interrupt_stops_the_job_and_still_writes(tmp_path):
     file = job(tmp_path, HEAD + "print('ready', flush=True)\nimport time\ntime.sleep(600)\n")
     out = tmp_path / "x.json"

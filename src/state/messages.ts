@@ -4,17 +4,40 @@ import type { MessageKind, MessageState } from "./channel-state.ts";
 
 export type MessageEvent = EventOf<"message"> | EventOf<"messages">;
 
-const kinds: Partial<Record<MessageType, MessageKind>> = {
+/** What a message of each type is, unless its content says more. */
+const kinds: Record<MessageType, MessageKind> = {
+	command: "control",
+	answer: "control",
+	callback: "control",
+	callbackAnswer: "control",
+	pid: "control",
+	secret: "control",
+	ok: "control",
+	port: "control",
+	header: "control",
 	function: "code",
+	endOfData: "control",
+	endOfStream: "control",
 	batch: "rows",
-	partition: "rows",
 	arrowGroup: "arrow",
 	arrowStart: "arrow",
 	arrowSchema: "arrow",
 	arrowDictionary: "arrow",
 	arrowBatch: "arrow",
 	arrowEnd: "arrow",
+	timing: "control",
+	accumulators: "control",
 	exception: "error",
+	next: "control",
+	partition: "rows",
+	batchOrder: "control",
+	accumulatorCount: "control",
+	accumulatorUpdate: "control",
+	ack: "control",
+	kill: "control",
+	file: "control",
+	request: "control",
+	response: "control",
 	bytes: "unseen",
 	unknown: "unseen",
 };
@@ -28,12 +51,12 @@ const isPythonFunction = /\.SimplePythonFunction$|\.PythonFunction$|\.UserDefine
 export function toMessageKind(event: MessageEvent, channel: Pick<Channel, "purpose">): MessageKind {
 	if (event.kind === "messages") {
 		const types = Object.keys(event.types) as MessageType[];
-		return types.map((type) => kinds[type] ?? "control").find((kind) => kind !== "control") ?? "control";
+		return types.map((type) => kinds[type]).find((kind) => kind !== "control") ?? "control";
 	}
 	if (event.type === "file") return /parallelize|broadcast/.test(channel.purpose ?? "") ? "rows" : "control";
 	if (event.type === "answer" && event.fields?.some(({ value }) => typeof value === "string" && value.startsWith("!x"))) return "error";
 	if (event.type === "command" && event.fields?.some(({ name, value }) => name === "class" && isPythonFunction.test(String(value)))) return "code";
-	return kinds[event.type] ?? "control";
+	return kinds[event.type];
 }
 
 /** Id of the entity that an event's message is. */

@@ -8,6 +8,9 @@ from ..taplog import Connection
 
 PURPOSES = {"_load_from_socket", "_create_local_socket", "local_connect_and_auth", "__init__", "_local_iterator_from_socket"}
 
+LONGEST_PATH = 107
+"""Of a Unix socket (include/uapi/linux/un.h). A smaller number is a path's length: the kernel gives no port below 1024."""
+
 COMMANDS = {
     "c": "call", "i": "constructor", "f": "field", "r": "reflection", "a": "array", "l": "list", "m": "memory",
     "j": "jvm view", "p": "exception text", "d": "dir", "h": "help", "S": "stream", "s": "shutdown", "A": "auth",
@@ -194,11 +197,10 @@ def decode_daemon(conn: Connection) -> list[Message]:
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     w.begin()
     if w.left() >= 4:
-        n = w.int32("port")
-        if not 0 < n < 65536:  # a Unix socket: the length of its path
-            w.fields = []
-            w.at = 0
+        if w.peek_int32() <= LONGEST_PATH:
             w.text("socket path")
+        else:
+            w.int32("port")
         w.end("port")
     w.rest()
     r.begin()

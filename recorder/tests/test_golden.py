@@ -177,6 +177,7 @@ DAEMON = {
     "the longest path": (b"", s("/" + "p" * 106)),
     "the largest port": (b"", i(65535)),
     "half a port": (b"", b"\0\0"),
+    "half a path": (b"", s("/tmp/socket")[:9]),
     "nothing": (b"", b""),
 }
 

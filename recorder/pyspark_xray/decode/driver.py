@@ -196,12 +196,14 @@ def decode_daemon(conn: Connection) -> list[Message]:
     """The daemon's standard output (port, then whatever workers print) and standard input (pids to kill)."""
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     w.begin()
-    if w.left() >= 4:
+    try:
         if w.peek_int32() <= LONGEST_PATH:
             w.text("socket path")
         else:
             w.int32("port")
         w.end("port")
+    except Short:
+        w.at = w.start
     w.rest()
     r.begin()
     while r.left() >= 4:

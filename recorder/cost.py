@@ -2,6 +2,7 @@
 
 Each job times its own work, so that neither Spark's start nor the recorder's own count. Medians of RUNS runs each.
 """
+
 from __future__ import annotations
 
 import os
@@ -53,7 +54,11 @@ def main() -> None:
             plain, recorded = [], []
             for n in range(RUNS):
                 plain.append(seconds([sys.executable, str(job)]))
-                recorded.append(seconds([sys.executable, "-m", "pyspark_xray", "run", str(job), "-o", str(Path(folder, f"{n}.json"))]))
+                recorded.append(
+                    seconds(
+                        [sys.executable, "-m", "pyspark_xray", "run", str(job), "-o", str(Path(folder, f"{n}.json"))]
+                    )
+                )
             a, b = statistics.median(plain), statistics.median(recorded)
             print(f"| {name} | {a:.2f} s | {b:.2f} s | {b / a:.2f} |", flush=True)
 

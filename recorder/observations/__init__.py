@@ -2,6 +2,7 @@
 
 `npm run record -- --observe NAME` writes content/observations/NAME.json, which `<Observed name="NAME" />` shows.
 """
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
@@ -49,31 +50,106 @@ BUSY = {"pythonWorker": 2}
 OBSERVATIONS = [
     Observation("ps-forest", "ps -o pid,ppid,args --forest -u $USER", processes=BUSY),
     Observation("ss-cluster", "ss -tnp", processes=BUSY),
-    Observation("worker-times", "grep -ho 'Times: .*' $SPARK_WORKER_DIR/app-*/*/stderr", job="worker_times.py", cluster=1, printed=r"^\[0, 1, 4"),
-    Observation("no-python-ps", "ps -o pid,ppid,time,args --forest -u $USER", job="no_python_slow.py", printed="two tasks are running", after=20,
-                start=["env", "PYSPARK_PYTHON=/nowhere/python", "python", "no_python_slow.py"]),
-    Observation("jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY),
-    Observation("pyspark-forest", "ps -o pid,ppid,args --forest -u $USER", job="", start=["script", "-qc", "pyspark", "/dev/null"], cluster=0,
-                printed="SparkSession available", after=8),
-    Observation("stdin-pipe", "ls -l /proc/{driverJvm}/fd/0 && ls -l /proc/{driverPython}/fd | grep pipe", job="wait.py", cluster=0, printed="ready"),
+    Observation(
+        "worker-times",
+        "grep -ho 'Times: .*' $SPARK_WORKER_DIR/app-*/*/stderr",
+        job="worker_times.py",
+        cluster=1,
+        printed=r"^\[0, 1, 4",
+    ),
+    Observation(
+        "no-python-ps",
+        "ps -o pid,ppid,time,args --forest -u $USER",
+        job="no_python_slow.py",
+        printed="two tasks are running",
+        after=20,
+        start=["env", "PYSPARK_PYTHON=/nowhere/python", "python", "no_python_slow.py"],
+    ),
+    Observation(
+        "jcmd-driver-flags", "jcmd {driverJvm} VM.flags | tr ' ' '\\n' | grep -E 'HeapSize|Use.*GC'", processes=BUSY
+    ),
+    Observation(
+        "pyspark-forest",
+        "ps -o pid,ppid,args --forest -u $USER",
+        job="",
+        start=["script", "-qc", "pyspark", "/dev/null"],
+        cluster=0,
+        printed="SparkSession available",
+        after=8,
+    ),
+    Observation(
+        "stdin-pipe",
+        "ls -l /proc/{driverJvm}/fd/0 && ls -l /proc/{driverPython}/fd | grep pipe",
+        job="wait.py",
+        cluster=0,
+        printed="ready",
+    ),
     Observation("jcmd-driver-heap", "jcmd {driverJvm} GC.heap_info", processes=BUSY),
-    Observation("shuffle-files", "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort", job="shuffle_files.py", printed="keys"),
-    Observation("stored-blocks", "find /tmp/spark-*/executor-* -name 'broadcast_*_python' -printf '%h/%f  %s bytes\\n'", job="stored_blocks.py", printed="rows",
-                shorten=((r"/tmp/spark-\S+/(blockmgr-\S{4})\S*?(/\S+)", r"…/\1…\2"),)),
-    Observation("udf-metrics", "app=$(curl -s localhost:4040/api/v1/applications | jq -r '.[0].id')\n"
-                "curl -s localhost:4040/api/v1/applications/$app/sql/0 | jq -r '.nodes[] | select(.nodeName == \"ArrowEvalPython\")\n"
-                "  | .nodeName, (.metrics[] | .name + \": \" + (.value | split(\"\\n\")[-1]))'",
-                job="udf_metrics.py", cluster=0, printed="Done", after=8),
+    Observation(
+        "shuffle-files",
+        "find /tmp/spark-*/executor-* -name 'shuffle_*.data' -printf '%f  %s bytes\\n' | sort",
+        job="shuffle_files.py",
+        printed="keys",
+    ),
+    Observation(
+        "stored-blocks",
+        "find /tmp/spark-*/executor-* -name 'broadcast_*_python' -printf '%h/%f  %s bytes\\n'",
+        job="stored_blocks.py",
+        printed="rows",
+        shorten=((r"/tmp/spark-\S+/(blockmgr-\S{4})\S*?(/\S+)", r"…/\1…\2"),),
+    ),
+    Observation(
+        "udf-metrics",
+        "app=$(curl -s localhost:4040/api/v1/applications | jq -r '.[0].id')\n"
+        'curl -s localhost:4040/api/v1/applications/$app/sql/0 | jq -r \'.nodes[] | select(.nodeName == "ArrowEvalPython")\n'
+        '  | .nodeName, (.metrics[] | .name + ": " + (.value | split("\\n")[-1]))\'',
+        job="udf_metrics.py",
+        cluster=0,
+        printed="Done",
+        after=8,
+    ),
     Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
-    Observation("py4j-connections", "ss -tnp | grep -E 'Peer|pid={driverPython},'", job="py4j_threads.py", cluster=0, printed="^READY"),
-    Observation("worker-pipes", "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd", processes=BUSY, cluster=0,
-                shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", ""))),
-    Observation("task-threads", "jcmd {driverJvm} Thread.print | grep -o '\"task-result-getter-.*cpu=\\S*'", job="end_jvm_hang.py",
-                printed='^Exception in thread "task-result-getter', after=20),
-    Observation("executor-stderr", "grep -h -A 12 ERROR $SPARK_WORKER_DIR/app-*/*/stderr | head -13", job="udf_error.py", printed="^failed"),
-    Observation("connect-client", "ps -o pid,ppid,args --forest -u $USER; ss -tnp | grep -E 'Peer|pid={driverPython},'", job="connect_wait.py", cluster=0,
-                connect=True, printed="rows"),
-    Observation("closure-size", "python -c '"
-                "from pyspark.serializers import CloudPickleSerializer as S; numbers = list(range(100_000)); "
-                "print(len(S().dumps(lambda n: n * 3)), len(S().dumps(lambda n: numbers[n])))'", cluster=0, width=240),
+    Observation(
+        "py4j-connections",
+        "ss -tnp | grep -E 'Peer|pid={driverPython},'",
+        job="py4j_threads.py",
+        cluster=0,
+        printed="^READY",
+    ),
+    Observation(
+        "worker-pipes",
+        "ls -l /proc/{pythonDaemon}/fd /proc/{pythonWorker}/fd",
+        processes=BUSY,
+        cluster=0,
+        shorten=((r"(?m)^l.* (\d+ -> )", r"\1"), (r"total 0\n", "")),
+    ),
+    Observation(
+        "task-threads",
+        "jcmd {driverJvm} Thread.print | grep -o '\"task-result-getter-.*cpu=\\S*'",
+        job="end_jvm_hang.py",
+        printed='^Exception in thread "task-result-getter',
+        after=20,
+    ),
+    Observation(
+        "executor-stderr",
+        "grep -h -A 12 ERROR $SPARK_WORKER_DIR/app-*/*/stderr | head -13",
+        job="udf_error.py",
+        printed="^failed",
+    ),
+    Observation(
+        "connect-client",
+        "ps -o pid,ppid,args --forest -u $USER; ss -tnp | grep -E 'Peer|pid={driverPython},'",
+        job="connect_wait.py",
+        cluster=0,
+        connect=True,
+        printed="rows",
+    ),
+    Observation(
+        "closure-size",
+        "python -c '"
+        "from pyspark.serializers import CloudPickleSerializer as S; numbers = list(range(100_000)); "
+        "print(len(S().dumps(lambda n: n * 3)), len(S().dumps(lambda n: numbers[n])))'",
+        cluster=0,
+        width=240,
+    ),
 ]

@@ -68,7 +68,9 @@ class Actors:
     def _parent(self, child: Actor) -> Actor | None:
         found = None
         for a in self.all:
-            lived = a.proc.t_start <= child.proc.t_start and (a.proc.t_end is None or a.proc.t_end >= child.proc.t_start)
+            lived = a.proc.t_start <= child.proc.t_start and (
+                a.proc.t_end is None or a.proc.t_end >= child.proc.t_start
+            )
             if a.proc.pid == child.proc.ppid and lived and a is not child:
                 found = a
         return found

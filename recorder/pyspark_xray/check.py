@@ -3,6 +3,7 @@
 The schema is generated from `src/recording/format.ts`. What a schema cannot say is checked here in the same order and
 words as in `src/recording/invariants.ts`; the recordings in `tests/fixtures/broken` keep the two together.
 """
+
 from __future__ import annotations
 
 import gzip
@@ -224,7 +225,9 @@ def read_recording(path: Path) -> dict:
     try:
         r = json.loads(text)
     except json.JSONDecodeError as e:
-        raise XrayError(f"{path} is not a whole recording: it is not JSON from line {e.lineno}, column {e.colno} on.") from None
+        raise XrayError(
+            f"{path} is not a whole recording: it is not JSON from line {e.lineno}, column {e.colno} on."
+        ) from None
     wrong = first_wrong(r)
     if wrong:
         raise XrayError(f"{path} is not a recording of format {FORMAT}: {wrong}")
@@ -239,12 +242,21 @@ def summary(path: Path) -> str:
         f"{run['name']}: PySpark {run['spark']}, Python {run['python']}, {''.join(f'{name} {version}, ' for name, version in run['packages'].items())}Java {run['java'] or '?'}, {run['os']}, {run['date']}",
         f"  {run['master'] or 'no master'}, {run['duration'] / 1e6:.3f} s, ended with {_exit(run['exit'])}",
         f"  {len(path.read_bytes()):,} bytes, {len(gzip.compress(path.read_bytes())):,} gzipped",
-        "  processes: " + ", ".join(f"{n} {k}" for k, n in Counter(p["images"][-1]["kind"] for p in r["processes"]).items()),
+        "  processes: "
+        + ", ".join(f"{n} {k}" for k, n in Counter(p["images"][-1]["kind"] for p in r["processes"]).items()),
     ]
     for c in r["channels"]:
         n = sum(e.get("count", 1) for e in r["events"] if e.get("channel") == c["id"])
-        agreed = "" if c["counted"] is None else f", {c['counted']['by']} agrees" if c["counted"]["sent"] == c["sent"] else f", {c['counted']['by']} counted {c['counted']['sent']}"
-        lines.append(f"  {c['id']}: {c['ends'][0]} ↔ {c['ends'][1]}, {n} messages, {c['sent'][0]:,} and {c['sent'][1]:,} bytes{agreed}")
+        agreed = (
+            ""
+            if c["counted"] is None
+            else f", {c['counted']['by']} agrees"
+            if c["counted"]["sent"] == c["sent"]
+            else f", {c['counted']['by']} counted {c['counted']['sent']}"
+        )
+        lines.append(
+            f"  {c['id']}: {c['ends'][0]} ↔ {c['ends'][1]}, {n} messages, {c['sent'][0]:,} and {c['sent'][1]:,} bytes{agreed}"
+        )
     unknown = sum(e["kind"] == "message" and e["type"] == "unknown" for e in r["events"])
     if unknown:
         lines.append(f"  {unknown} messages that the decoder does not know")

@@ -100,7 +100,13 @@ class Cluster:
         env = {**os.environ, **self._env, "SPARK_HOME": str(self.spark_home)}
         options = env.get("SPARK_DAEMON_JAVA_OPTS", "")
         env["SPARK_DAEMON_JAVA_OPTS"] = f"-Dlog4j2.configurationFile=file:{log4j} {options}".strip()
-        for name in ("SPARK_MASTER_HOST", "SPARK_MASTER_PORT", "SPARK_WORKER_PORT", "SPARK_PUBLIC_DNS", "SPARK_LOCAL_HOSTNAME"):
+        for name in (
+            "SPARK_MASTER_HOST",
+            "SPARK_MASTER_PORT",
+            "SPARK_WORKER_PORT",
+            "SPARK_PUBLIC_DNS",
+            "SPARK_LOCAL_HOSTNAME",
+        ):
             env.pop(name, None)
 
         end = time.monotonic() + self._timeout
@@ -142,8 +148,16 @@ class Cluster:
             dead = next((s for s in self.started if s.poll() is not None), None)
             if dead:
                 which = "master" if dead is self.started[0] else f"worker {self.started.index(dead)}"
-                raise XrayError(f"The cluster's {which} ended with {dead.returncode} while it started; see its log in {self.folder}.")
+                raise XrayError(
+                    f"The cluster's {which} ended with {dead.returncode} while it started; see its log in {self.folder}."
+                )
             if time.monotonic() > end:
-                up = f"{len(set(found))} of {count} workers had registered" if pattern is _REGISTERED else "its master was not up"
-                raise XrayError(f"The cluster did not start within {self._timeout:g} s: {up}; see the logs in {self.folder}.")
+                up = (
+                    f"{len(set(found))} of {count} workers had registered"
+                    if pattern is _REGISTERED
+                    else "its master was not up"
+                )
+                raise XrayError(
+                    f"The cluster did not start within {self._timeout:g} s: {up}; see the logs in {self.folder}."
+                )
             time.sleep(0.05)

@@ -1,4 +1,5 @@
 """Starts a Spark Connect server, as `sbin/start-connect-server.sh` does, but in the foreground and only for one recording."""
+
 from __future__ import annotations
 
 import socket
@@ -14,7 +15,12 @@ START_SECONDS = 120
 
 
 def server_argv(spark_home: str | Path) -> list[str]:
-    return [f"{spark_home}/bin/spark-submit", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+    return [
+        f"{spark_home}/bin/spark-submit",
+        "--class",
+        "org.apache.spark.sql.connect.service.SparkConnectServer",
+        "spark-internal",
+    ]
 
 
 class ConnectServer:
@@ -31,12 +37,16 @@ class ConnectServer:
         if is_listening():
             raise XrayError(f"Port {PORT} is taken on this computer, and a Spark Connect server needs it.")
         with open(self._log, "wb") as log:
-            self.spawned = spawn(self._argv, self._env, None, self._trace, stdout=log, stderr=log, start_new_session=True)
+            self.spawned = spawn(
+                self._argv, self._env, None, self._trace, stdout=log, stderr=log, start_new_session=True
+            )
         until = time.monotonic() + START_SECONDS
         while not is_listening():
             if self.spawned.poll() is not None or time.monotonic() > until:
                 self.stop()
-                raise XrayError("The Spark Connect server did not start: " + self._log.read_text(errors="replace").strip()[-500:])
+                raise XrayError(
+                    "The Spark Connect server did not start: " + self._log.read_text(errors="replace").strip()[-500:]
+                )
             time.sleep(0.1)
         return self
 

@@ -1,4 +1,5 @@
 """Does a recording agree with what independent observers counted? Used by the tests over every committed recording."""
+
 from __future__ import annotations
 
 
@@ -13,9 +14,13 @@ def _counted(r: dict) -> list[str]:
     for c in r["channels"]:
         if c["counted"] is None:
             continue
-        decoded = [sum(e["size"] for e in _messages(r, c["id"]) if (e["from"] == c["ends"][0]) == (way == 0)) for way in (0, 1)]
+        decoded = [
+            sum(e["size"] for e in _messages(r, c["id"]) if (e["from"] == c["ends"][0]) == (way == 0)) for way in (0, 1)
+        ]
         if decoded != c["counted"]["sent"]:
-            out.append(f"{c['id']}: messages of {decoded} bytes, and {c['counted']['by']} counted {c['counted']['sent']}.")
+            out.append(
+                f"{c['id']}: messages of {decoded} bytes, and {c['counted']['by']} counted {c['counted']['sent']}."
+            )
     return out
 
 
@@ -35,7 +40,9 @@ def _answers(r: dict) -> list[str]:
                 waiting = None
             elif e["type"] == "command" and c["ends"][0] == e["from"]:
                 if waiting is not None:
-                    out.append(f"{c['id']}: the command at {waiting} was not answered before the next one at {e['at']}.")
+                    out.append(
+                        f"{c['id']}: the command at {waiting} was not answered before the next one at {e['at']}."
+                    )
                 waiting = e["at"]
             elif e["type"] == "answer":
                 waiting = None
@@ -49,7 +56,9 @@ def _tasks(r: dict) -> list[str]:
     started = {e["task"] for e in r["events"] if e["kind"] == "taskStart"}
     if started and not set(ended) <= started:
         out.append(f"Tasks {sorted(set(ended) - started)} ended and never started.")
-    stages = {(e["stage"], e["attempt"]): e["tasks"] for e in r["events"] if e["kind"] == "stageEnd" and "error" not in e}
+    stages = {
+        (e["stage"], e["attempt"]): e["tasks"] for e in r["events"] if e["kind"] == "stageEnd" and "error" not in e
+    }
     for (stage, attempt), tasks in stages.items():
         ok = sum(e["ok"] and e["stage"] == stage and e["stageAttempt"] == attempt for e in ended.values())
         if ok != tasks:
@@ -62,8 +71,14 @@ def _tasks(r: dict) -> list[str]:
 
 def result_bytes(r: dict, task: int) -> tuple[int, int]:
     """(bytes of batches that the task's worker sent without their lengths, size of the task's result by the event log)."""
-    batches = [e for e in r["events"] if e["kind"] == "message" and e.get("task") == task and e["type"] == "batch"
-               and e["from"].startswith("pythonWorker")]
+    batches = [
+        e
+        for e in r["events"]
+        if e["kind"] == "message"
+        and e.get("task") == task
+        and e["type"] == "batch"
+        and e["from"].startswith("pythonWorker")
+    ]
     end = next(e for e in r["events"] if e["kind"] == "taskEnd" and e["task"] == task)
     return sum(e["size"] - 4 for e in batches), end["metrics"]["resultSize"]
 
@@ -87,11 +102,18 @@ def skeleton(r: dict) -> dict:
     return {
         "processes": sorted({p["images"][-1]["kind"] for p in r["processes"]} - {"shell", "other"}),
         # Which executor has a broadcast's block first, and so serves it to the other, is a race.
-        "channels": sorted({(c["kind"], kind(c["ends"][0]), kind(c["ends"][1])) for c in r["channels"] if c["kind"] != "block"}),
+        "channels": sorted(
+            {(c["kind"], kind(c["ends"][0]), kind(c["ends"][1])) for c in r["channels"] if c["kind"] != "block"}
+        ),
         "conversations": sorted(conversations),
         "events": sorted({e["kind"] for e in r["events"]} - {"gc", "output", "block", "messages", "executorRemoved"}),
         "lines": [e["line"] for e in r["events"] if e["kind"] == "line"],
-        "commands": [e["fields"][1]["value"] + " " + e["fields"][2]["value"] for e in r["events"]
-                     if e["kind"] == "message" and e["type"] == "command" and e["fields"][0]["value"] == "call"
-                     and e["fields"][1]["value"].startswith("z:")],
+        "commands": [
+            e["fields"][1]["value"] + " " + e["fields"][2]["value"]
+            for e in r["events"]
+            if e["kind"] == "message"
+            and e["type"] == "command"
+            and e["fields"][0]["value"] == "call"
+            and e["fields"][1]["value"].startswith("z:")
+        ],
     }

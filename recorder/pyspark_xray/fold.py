@@ -1,4 +1,5 @@
 """Keeps long channels small: past a number of messages, the middle of a channel becomes summaries. Nothing is dropped unsaid."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -9,6 +10,7 @@ TOTAL = 4_000
 """Messages that are listed at most, about. What short channels do not need goes to the long ones; each has room for SHARE at least."""
 SHARE = 60
 SUMMARIES = 40
+
 
 def fold(events: list[dict]) -> list[dict]:
     """`events`: message events in order of `at`. Returns them with the middles of long channels folded, in order of `at`."""
@@ -57,9 +59,16 @@ def _folded(messages: list[dict], share: int) -> list[dict]:
 def _summary(messages: list[dict]) -> dict:
     first, last = messages[0], messages[-1]
     out = {
-        "kind": "messages", "at": first["at"], "source": first["source"], "until": last["at"], "channel": first["channel"],
-        "from": first["from"], "seen": first["seen"], "types": dict(Counter(m["type"] for m in messages)),
-        "count": len(messages), "size": sum(m["size"] for m in messages),
+        "kind": "messages",
+        "at": first["at"],
+        "source": first["source"],
+        "until": last["at"],
+        "channel": first["channel"],
+        "from": first["from"],
+        "seen": first["seen"],
+        "types": dict(Counter(m["type"] for m in messages)),
+        "count": len(messages),
+        "size": sum(m["size"] for m in messages),
     }
     tasks = {m.get("task") for m in messages}
     if len(tasks) == 1 and None not in tasks:
@@ -77,6 +86,14 @@ def fold_lines(lines: list[dict], most: int = 2000) -> list[dict]:
     size = max(500, -(-len(middle) // SUMMARIES))
     for start in range(0, len(middle), size):
         part = middle[start : start + size]
-        out.append({"kind": "lines", "at": part[0]["at"], "source": part[0]["source"], "until": part[-1]["at"],
-                    "process": part[0]["process"], "count": len(part)})
+        out.append(
+            {
+                "kind": "lines",
+                "at": part[0]["at"],
+                "source": part[0]["source"],
+                "until": part[-1]["at"],
+                "process": part[0]["process"],
+                "count": len(part),
+            }
+        )
     return out + lines[-tail:]

@@ -3,6 +3,7 @@
 `python -m pyspark_xray.observe SPEC OUT` is the first process of namespaces of its own (record.py makes them), so that
 `ps` and `ss` see this run only; it stays root, and all that it starts runs as the neutral user.
 """
+
 from __future__ import annotations
 
 import json
@@ -102,18 +103,35 @@ class Observed:
         conf.mkdir()
         defaults = {"spark.ui.showConsoleProgress": "false", **spec["conf"]}
         (conf / "spark-defaults.conf").write_text("".join(f"{k} {v}\n" for k, v in defaults.items()))
-        self.env = {**spec["env"], "USER": user.pw_name, "HOME": user.pw_dir, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_CONF_DIR": str(conf)}
+        self.env = {
+            **spec["env"],
+            "USER": user.pw_name,
+            "HOME": user.pw_dir,
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_CONF_DIR": str(conf),
+        }
 
     def start(self, argv: list[str], log: str, env: dict[str, str], **popen) -> subprocess.Popen:
         with open(self.folder / log, "wb") as file:
-            return subprocess.Popen(argv, env=env, cwd=self.spec["cwd"], stdout=file, stderr=subprocess.STDOUT, start_new_session=True, **self.ids, **popen)
+            return subprocess.Popen(
+                argv,
+                env=env,
+                cwd=self.spec["cwd"],
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **self.ids,
+                **popen,
+            )
 
     def wait(self, what: str, child: subprocess.Popen, is_there: Callable[[], Found]) -> Found:
         """What `is_there` returns once that is something; XrayError if `child` ends first, or in START_SECONDS."""
         end = time.monotonic() + START_SECONDS
         while not (found := is_there()):
             if child.poll() is not None or time.monotonic() > end:
-                logs = "\n".join(f"{p.name}: {p.read_text(errors='replace')[-2000:]}" for p in sorted(self.folder.glob("*.log")))
+                logs = "\n".join(
+                    f"{p.name}: {p.read_text(errors='replace')[-2000:]}" for p in sorted(self.folder.glob("*.log"))
+                )
                 raise XrayError(f"{what} was not there in time.\n{logs}")
             time.sleep(0.05)
         return found
@@ -125,18 +143,54 @@ class Observed:
         spark_class = f"{self.home}/bin/spark-class"
         daemon = {"stdin": subprocess.DEVNULL}
         env = {**self.env, "SPARK_HOME": self.home}
-        master = self.start([spark_class, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "7077", "--webui-port", "0"], "master.log", env, **daemon)
+        master = self.start(
+            [
+                spark_class,
+                "org.apache.spark.deploy.master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "7077",
+                "--webui-port",
+                "0",
+            ],
+            "master.log",
+            env,
+            **daemon,
+        )
         url = self.wait("the master", master, lambda: _MASTER.findall(self.log("master.log")))[0]
         for n in range(self.spec["cluster"]):
             host = f"127.0.0.{n + 2}"
-            argv = [spark_class, "org.apache.spark.deploy.worker.Worker", "--host", host, "--port", "0", "--webui-port", "0", "--cores", "1",
-                    "--memory", "1g", "--work-dir", str(self.folder / f"work-{n + 1}"), url]
+            argv = [
+                spark_class,
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                host,
+                "--port",
+                "0",
+                "--webui-port",
+                "0",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                str(self.folder / f"work-{n + 1}"),
+                url,
+            ]
             self.start(argv, f"worker-{n + 1}.log", {**env, "SPARK_LOCAL_IP": host}, **daemon)
-        self.wait("a worker", master, lambda: len(set(_REGISTERED.findall(self.log("master.log")))) >= self.spec["cluster"])
+        self.wait(
+            "a worker", master, lambda: len(set(_REGISTERED.findall(self.log("master.log")))) >= self.spec["cluster"]
+        )
         return url
 
     def start_connect_server(self) -> None:
-        server = self.start(server_argv(self.home), "connect-server.log", {**self.env, "SPARK_HOME": self.home}, stdin=subprocess.DEVNULL)
+        server = self.start(
+            server_argv(self.home),
+            "connect-server.log",
+            {**self.env, "SPARK_HOME": self.home},
+            stdin=subprocess.DEVNULL,
+        )
         self.wait("the Spark Connect server", server, is_listening)
 
     def run(self) -> list[dict]:
@@ -169,21 +223,41 @@ class Observed:
         except subprocess.TimeoutExpired:
             pass
         run = {
-            "spark": self.version, "python": python.split()[1], "java": java.split('"')[1], "date": spec["date"],
+            "spark": self.version,
+            "python": python.split()[1],
+            "java": java.split('"')[1],
+            "date": spec["date"],
             "start": " ".join(spec["start"] or ["python", spec["job"]]),
-            "job": {"file": spec["job"], "source": (Path(spec["cwd"]) / spec["job"]).read_text()} if spec["job"] else None,
-            "cluster": spec["cluster"], "conf": spec["conf"], **({"connect": True} if spec["connect"] else {}),
+            "job": {"file": spec["job"], "source": (Path(spec["cwd"]) / spec["job"]).read_text()}
+            if spec["job"]
+            else None,
+            "cluster": spec["cluster"],
+            "conf": spec["conf"],
+            **({"connect": True} if spec["connect"] else {}),
         }
         return [{**output, "run": run} for output in outputs]
 
     def observe(self, one: dict, kinds: dict[str, list[int]]) -> dict:
         command = re.sub(r"\{(\w+)\}", lambda m: str(self.first(kinds, m[1])), one["command"])
         env = {**self.env, "SPARK_WORKER_DIR": str(self.folder / "work-1")}
-        done = subprocess.run(["bash", "-c", command], env=env, cwd=self.spec["cwd"], capture_output=True, text=True, timeout=60, **self.ids)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            env=env,
+            cwd=self.spec["cwd"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            **self.ids,
+        )
         if done.returncode:
             raise XrayError(f"{one['name']}: `{command}` ended with {done.returncode}: {done.stderr}")
         output = shorten(done.stdout, one["shorten"], one["width"])
-        return {"name": one["name"], "command": command, "output": output, "isWhole": _tight(output) == _tight(done.stdout)}
+        return {
+            "name": one["name"],
+            "command": command,
+            "output": output,
+            "isWhole": _tight(output) == _tight(done.stdout),
+        }
 
     def first(self, kinds: dict[str, list[int]], kind: str) -> int:
         if kind not in kinds:

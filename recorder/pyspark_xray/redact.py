@@ -4,6 +4,7 @@ In text they become a readable placeholder (`$HOME`, `$JOB`, `user`, `host`); in
 same length, so that sizes, offsets and decoding stay true, and the ranges are listed. Of printed stacks the recorder's own
 frames are left out, since a plain run has none.
 """
+
 from __future__ import annotations
 
 import base64
@@ -62,10 +63,18 @@ class Redactor:
     def _patterns(self) -> list[tuple[str, str]]:
         """(regular expression, placeholder), those that contain others first."""
         out = [(re.escape(s), "<secret>") for s in sorted(self.secrets, key=len, reverse=True)]
-        folders = [(form, p) for f, p in ((self.names.job_folder, "$JOB"), (self.names.home, "$HOME")) for form in _forms(f)]
-        out += [(re.escape(f) + r"(?![A-Za-z0-9])", p) for f, p in sorted(folders, key=lambda x: -len(x[0])) if len(f) > 1]
+        folders = [
+            (form, p) for f, p in ((self.names.job_folder, "$JOB"), (self.names.home, "$HOME")) for form in _forms(f)
+        ]
+        out += [
+            (re.escape(f) + r"(?![A-Za-z0-9])", p) for f, p in sorted(folders, key=lambda x: -len(x[0])) if len(f) > 1
+        ]
         words = [(self.names.host, "host"), *((u, "user") for u in self.names.users)]
-        out += [(rf"(?<![A-Za-z0-9]){re.escape(w)}(?![A-Za-z0-9])", p) for w, p in words if w and w not in ("localhost", "root")]
+        out += [
+            (rf"(?<![A-Za-z0-9]){re.escape(w)}(?![A-Za-z0-9])", p)
+            for w, p in words
+            if w and w not in ("localhost", "root")
+        ]
         return out
 
     def compile(self) -> Redactor:
@@ -102,8 +111,10 @@ class Redactor:
                 continue
             if inside:
                 out[m.start(1) : m.end(1)] = base64.b64encode(inner)
-                ranges += [(m.start(1) + o // 3 * 4, min(-(-(o + n) // 3) * 4, m.end(1) - m.start(1)) - o // 3 * 4)
-                           for o, n in inside]
+                ranges += [
+                    (m.start(1) + o // 3 * 4, min(-(-(o + n) // 3) * 4, m.end(1) - m.start(1)) - o // 3 * 4)
+                    for o, n in inside
+                ]
         return bytes(out), _merged(ranges)
 
 

@@ -1,4 +1,5 @@
 """`python -m pyspark_xray run`: runs a job under all observers and writes its recording."""
+
 from __future__ import annotations
 
 import contextlib
@@ -99,7 +100,8 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     logs.mkdir()
     added = spark_defaults(logs)
     environment = {
-        "PYSPARK_XRAY_DIR": str(logs), "PYSPARK_XRAY_JOB": str(job),
+        "PYSPARK_XRAY_DIR": str(logs),
+        "PYSPARK_XRAY_JOB": str(job),
         "PYTHONPATH": ":".join(filter(None, [str(INJECT), os.environ.get("PYTHONPATH")])),
         "PYSPARK_PYTHON": {**os.environ, **o.env}.get("PYSPARK_PYTHON", o.python),
     }
@@ -113,7 +115,9 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         if o.cluster:
             _say(o, f"starting a standalone cluster with {o.cluster} workers on this computer")
             conf = _conf_folder(folder, Path(home), defaults)
-            cluster = stack.enter_context(Cluster(home, folder / "cluster", o.cluster, env={**environment, "SPARK_CONF_DIR": str(conf)}))
+            cluster = stack.enter_context(
+                Cluster(home, folder / "cluster", o.cluster, env={**environment, "SPARK_CONF_DIR": str(conf)})
+            )
             environment |= cluster.driver_env
             with open(conf / "spark-defaults.conf", "a") as f:
                 f.write(f"spark.master {cluster.master_url}\n")
@@ -129,8 +133,14 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
         sampler.start()
         watcher.start()
         _say(o, f"running {job.name} on PySpark {spark}")
-        child = spawn([o.python, str(job), *o.args], {**os.environ, **o.env, **environment}, None, folder / "job.trace",
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        child = spawn(
+            [o.python, str(job), *o.args],
+            {**os.environ, **o.env, **environment},
+            None,
+            folder / "job.trace",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         watcher.roots.append(child.pid)
         readers = [_copy(child.stdout, sys.stdout, "stdout", output), _copy(child.stderr, sys.stderr, "stderr", output)]
         _wait(o, child)
@@ -151,19 +161,35 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     java = event_log.java_version if event_log else ""
     return Observed(
         run={
-            "name": o.output.name.removesuffix(".json").removesuffix(".xray"), "mode": "run", "date": date.today().isoformat(),
-            "python": _version_of(o.python), "packages": find_packages(o.python), "os": f"{platform.system()} {platform.release()}",
-            "master": _master(event_log, cluster), "cluster": o.cluster, "payloads": o.payloads,
-            "job": {"file": job.name, "args": o.args, "source": job.read_text()}, "command": _command(o),
+            "name": o.output.name.removesuffix(".json").removesuffix(".xray"),
+            "mode": "run",
+            "date": date.today().isoformat(),
+            "python": _version_of(o.python),
+            "packages": find_packages(o.python),
+            "os": f"{platform.system()} {platform.release()}",
+            "master": _master(event_log, cluster),
+            "cluster": o.cluster,
+            "payloads": o.payloads,
+            "job": {"file": job.name, "args": o.args, "source": job.read_text()},
+            "command": _command(o),
             "added": sorted(f"{k}={v}".replace(str(logs), "$LOGS") for k, v in added.items()),
         },
-        procs=procs, observer=child.observer, root_pid=child.pid, taps=read_taps(logs), inject=str(INJECT),
-        wall_to_monotonic=offset, t_end=t_end, spark=spark, java=java,
+        procs=procs,
+        observer=child.observer,
+        root_pid=child.pid,
+        taps=read_taps(logs),
+        inject=str(INJECT),
+        wall_to_monotonic=offset,
+        t_end=t_end,
+        spark=spark,
+        java=java,
         exit=to_exit(child.returncode),
         event_log=event_log,
         gc_logs={pid: read_gclog(p) for pid, p in gclog_files(logs).items()},
         flights={pid: [io for p in paths for io in read_flight(p)] for pid, paths in flight_files(logs).items()},
-        series=sampler.series(), every_ms=EVERY_MS, output=sorted(output),
+        series=sampler.series(),
+        every_ms=EVERY_MS,
+        output=sorted(output),
         unseen=[*child.missed, *(cluster.missed if cluster else [])],
     )
 
@@ -203,7 +229,9 @@ def _wait(o: Options, child: Spawned) -> None:
 
 
 def _version_of(python: str) -> str:
-    return subprocess.run([python, "-c", "import platform; print(platform.python_version())"], capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [python, "-c", "import platform; print(platform.python_version())"], capture_output=True, text=True
+    ).stdout.strip()
 
 
 def _master(event_log, cluster: Cluster | None) -> str:

@@ -1,4 +1,5 @@
 """From the taps' logs to channels and messages. Times stay CLOCK_MONOTONIC ns here."""
+
 from __future__ import annotations
 
 import base64
@@ -12,6 +13,7 @@ from .decode.driver import decode_accumulators, decode_daemon, decode_py4j, deco
 from .decode.stream import Field, Message
 from .decode.worker import decode_worker
 from .taplog import Connection, TapLog
+
 
 @dataclass
 class Channel:
@@ -107,7 +109,9 @@ def _files(log: TapLog, me: Actor, actors: Actors) -> list[Channel]:
             continue
         writer, reader = (me, jvm) if e["writer"] == "self" else (jvm, me)
         message = _event_message(e, "file", [Field("file", 0, e["size"], e["path"])], writer, me)
-        channel = Channel("", "file", (writer.id, reader.id), e["t"], e["t"], e["path"], e["purpose"], messages=[message])
+        channel = Channel(
+            "", "file", (writer.id, reader.id), e["t"], e["t"], e["path"], e["purpose"], messages=[message]
+        )
         if e["purpose"] == "gateway port and secret":
             port = int.from_bytes(message.payload[:4], "big")
             secret = message.payload[8:].decode()

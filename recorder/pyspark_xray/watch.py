@@ -1,4 +1,5 @@
 """Finds the processes of a running job as they come, and has their memory sampled."""
+
 from __future__ import annotations
 
 import os

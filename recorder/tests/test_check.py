@@ -1,4 +1,5 @@
 """The recorder's check and the site's reader find the same first error in the same broken recordings."""
+
 import copy
 import json
 from pathlib import Path
@@ -31,12 +32,15 @@ def test_first_error(case):
         assert said and said.startswith(case["at"] + ": ")
 
 
-@pytest.mark.parametrize("text, says", [
-    ((BROKEN / "valid.json").read_text()[:500], "is not a whole recording: it is not JSON from line"),
-    ('{"format": 2}', "format: a recording of format 2, and this recorder reads format 1."),
-    ("[]", "is not a recording of format 1: recording: must be object."),
-    ('{"answer": 42}', "must contain"),
-])
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ((BROKEN / "valid.json").read_text()[:500], "is not a whole recording: it is not JSON from line"),
+        ('{"format": 2}', "format: a recording of format 2, and this recorder reads format 1."),
+        ("[]", "is not a recording of format 1: recording: must be object."),
+        ('{"answer": 42}', "must contain"),
+    ],
+)
 def test_foreign_files_are_named_with_what_is_wrong(tmp_path, text, says):
     file = tmp_path / "x.json"
     file.write_text(text)
@@ -55,4 +59,7 @@ def test_binary_and_missing_files(tmp_path):
 
 def test_summary_of_a_valid_one():
     text = summary(BROKEN / "valid.json")
-    assert "PySpark 4.3.0" in text and "py4j-0: driverPython ↔ driverJvm, 6 messages, 20 and 12 bytes, TCP_INFO agrees" in text
+    assert (
+        "PySpark 4.3.0" in text
+        and "py4j-0: driverPython ↔ driverJvm, 6 messages, 20 and 12 bytes, TCP_INFO agrees" in text
+    )

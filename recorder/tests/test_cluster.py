@@ -56,7 +56,9 @@ def test_job_on_two_workers(tmp_path):
 
     kinds = [next((i.kind for i in reversed(p.images) if i.kind), None) for p in procs]
     by_pid = {p.pid: kind for p, kind in zip(procs, kinds)}
-    parents = {(kind, by_pid.get(p.ppid)) for p, kind in zip(procs, kinds) if kind not in ("shell", "other", "launcherJvm")}
+    parents = {
+        (kind, by_pid.get(p.ppid)) for p, kind in zip(procs, kinds) if kind not in ("shell", "other", "launcherJvm")
+    }
     assert parents == {
         ("clusterMaster", None),
         ("clusterWorker", None),
@@ -81,8 +83,13 @@ with Cluster(sys.argv[1], sys.argv[2], 1) as cluster:
 @pytest.mark.parametrize("sig, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted(tmp_path, sig, code):
     """An interrupt of the recorder, and another while it stops, leaves no process."""
-    run = subprocess.Popen([sys.executable, "-c", RUN, HOME, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's `&` ignores it
+    run = subprocess.Popen(
+        [sys.executable, "-c", RUN, HOME, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # a shell's `&` ignores it
     pids = run.stdout.readline().split()
     assert len(pids) == 2
     run.send_signal(sig)
@@ -97,7 +104,9 @@ def test_does_not_come_up(tmp_path):
     with pytest.raises(XrayError, match="There is no bin/spark-class in .*: the cluster needs a whole PySpark."):
         Cluster(tmp_path, tmp_path).__enter__()
     cluster = Cluster(HOME, tmp_path, 2, timeout=0.5)
-    with pytest.raises(XrayError, match="The cluster did not start within 0.5 s: its master was not up; see the logs in "):
+    with pytest.raises(
+        XrayError, match="The cluster did not start within 0.5 s: its master was not up; see the logs in "
+    ):
         cluster.__enter__()
     assert cluster.started and not any(s.alive() for s in cluster.started)
     with pytest.raises(XrayError, match="The cluster's worker 1 ended with 1 while it started; see its log in "):

@@ -1,4 +1,5 @@
 """Decoders over small hand-made streams: every byte is in exactly one message, however the stream was cut into chunks."""
+
 import json
 import pickle
 import random
@@ -50,14 +51,69 @@ def whole(conn, messages):
 
 FUNCTION = b"\x80\x05N."
 CONTEXT = json.dumps({"taskAttemptId": 7, "secret": "a" * 64, "stageId": 0})
-INIT = i(1) + s("3.11") + s(CONTEXT) + s("/tmp/spark/userFiles") + i(0) + b"\0" + i(0) + i(0) + i(0) + i(0) + i(len(FUNCTION)) + FUNCTION
+INIT = (
+    i(1)
+    + s("3.11")
+    + s(CONTEXT)
+    + s("/tmp/spark/userFiles")
+    + i(0)
+    + b"\0"
+    + i(0)
+    + i(0)
+    + i(0)
+    + i(0)
+    + i(len(FUNCTION))
+    + FUNCTION
+)
 REQUEST_43 = s("k" * 64) + i(-8) + i(len(INIT)) + INIT + frame([1, 2, 3]) + frame([4, 5]) + i(-1) + i(-4)
-REPLY_43 = i(4321) + s("ok") + frame([2]) + frame([4, 6]) + frame([8, 10]) + i(-3) + struct.pack(">6q", 1, 2, 3, 4, 0, 0) + i(-1) + i(0) + i(-4)
+REPLY_43 = (
+    i(4321)
+    + s("ok")
+    + frame([2])
+    + frame([4, 6])
+    + frame([8, 10])
+    + i(-3)
+    + struct.pack(">6q", 1, 2, 3, 4, 0, 0)
+    + i(-1)
+    + i(0)
+    + i(-4)
+)
 
-HEADER_35 = (i(0) + s("3.11") + b"\0" + i(0) + s("") + i(0) + i(0) + i(0) + struct.pack(">q", 7) + i(1) + i(0)
-             + i(1) + s("spark.rdd.scope") + s("{}") + s("/tmp/files") + i(0) + b"\0" + i(1) + struct.pack(">q", 0) + s("/tmp/b") + i(0))
+HEADER_35 = (
+    i(0)
+    + s("3.11")
+    + b"\0"
+    + i(0)
+    + s("")
+    + i(0)
+    + i(0)
+    + i(0)
+    + struct.pack(">q", 7)
+    + i(1)
+    + i(0)
+    + i(1)
+    + s("spark.rdd.scope")
+    + s("{}")
+    + s("/tmp/files")
+    + i(0)
+    + b"\0"
+    + i(1)
+    + struct.pack(">q", 0)
+    + s("/tmp/b")
+    + i(0)
+)
 REQUEST_35 = s("k" * 64) + HEADER_35 + i(len(FUNCTION)) + FUNCTION + frame([1, 2, 3]) + i(-1) + i(-4)
-REPLY_35 = i(4321) + s("ok") + frame([2, 4, 6]) + i(-3) + struct.pack(">5q", 1, 2, 3, 0, 0) + i(-1) + i(1) + frame((0, 5)) + i(-4)
+REPLY_35 = (
+    i(4321)
+    + s("ok")
+    + frame([2, 4, 6])
+    + i(-3)
+    + struct.pack(">5q", 1, 2, 3, 0, 0)
+    + i(-1)
+    + i(1)
+    + frame((0, 5))
+    + i(-4)
+)
 
 
 @pytest.mark.parametrize("seed", [None, *range(20)])
@@ -68,7 +124,13 @@ def test_worker_socket(spark, request_, reply, seed):
     whole(conn, messages)
     batches = ["batch"] * (2 if spark == "4.3.0" else 1)
     assert types(messages, "read") == ["secret", "header", "function", *batches, "endOfData", "endOfStream"]
-    assert [t for t in types(messages, "written") if t != "batch"] == ["pid", "ok", "timing", "accumulators", "endOfStream"]
+    assert [t for t in types(messages, "written") if t != "batch"] == [
+        "pid",
+        "ok",
+        "timing",
+        "accumulators",
+        "endOfStream",
+    ]
     assert {m.task for m in messages if m.type in ("header", "function", "batch", "timing")} == {7}
     assert sum(m.rows for m in messages if m.type == "batch" and m.way == "read") == (5 if spark == "4.3.0" else 3)
     for m in messages:
@@ -123,8 +185,26 @@ def test_arrow_streams():
         writer.write_batch(batch)
         writer.write_batch(batch.slice(0, 10))
     stream = sink.getvalue().to_pybytes()
-    init = i(0) + s("3.11") + s(CONTEXT) + s("/tmp") + i(0) + b"\0" + i(0) + i(200) + i(0) + i(0) + i(1) + i(1) + i(0) + b"\0" + i(1) + i(
-        len(FUNCTION)) + FUNCTION + struct.pack(">q", 3)
+    init = (
+        i(0)
+        + s("3.11")
+        + s(CONTEXT)
+        + s("/tmp")
+        + i(0)
+        + b"\0"
+        + i(0)
+        + i(200)
+        + i(0)
+        + i(0)
+        + i(1)
+        + i(1)
+        + i(0)
+        + b"\0"
+        + i(1)
+        + i(len(FUNCTION))
+        + FUNCTION
+        + struct.pack(">q", 3)
+    )
     request = s("k" * 64) + i(-8) + i(len(init)) + init + stream + i(-4)
     reply = i(1) + s("ok") + i(-6) + stream + i(-3) + struct.pack(">6q", 1, 2, 3, 4, 0, 0) + i(-1) + i(0) + i(-4)
     conn = connection("workerSocket", request, reply)
@@ -148,7 +228,11 @@ def test_py4j_commands_answers_and_callbacks():
     assert types(messages, "read") == ["answer", "callback", "answer"]
     call = [m for m in messages if m.type == "command"][1]
     assert [(f.name, f.value) for f in call.fields] == [
-        ("command", "call"), ("target", "z:java.lang.System"), ("method", "currentTimeMillis"), ("end", "e")]
+        ("command", "call"),
+        ("target", "z:java.lang.System"),
+        ("method", "currentTimeMillis"),
+        ("end", "e"),
+    ]
 
 
 def test_connect_messages_by_their_parts_also_where_only_the_head_was_kept():
@@ -157,8 +241,16 @@ def test_connect_messages_by_their_parts_also_where_only_the_head_was_kept():
 
     whole_message = part(1, b"session") + part(2, b"\x08\x90\x4e" + part(2, b"\xff" * 90)) + part(13, b"answer")
     fields, rows = decode_connect("ExecutePlanResponse", whole_message, len(whole_message))
-    assert [(f.name, f.value) for f in fields] == [("session_id", "session"), ("arrow_batch", "10000 rows"), ("response_id", "answer")]
-    assert [f.offset for f in fields] == [0, 9, 106] and sum(f.size for f in fields) == len(whole_message) and rows == 10000
+    assert [(f.name, f.value) for f in fields] == [
+        ("session_id", "session"),
+        ("arrow_batch", "10000 rows"),
+        ("response_id", "answer"),
+    ]
+    assert (
+        [f.offset for f in fields] == [0, 9, 106]
+        and sum(f.size for f in fields) == len(whole_message)
+        and rows == 10000
+    )
     fields, rows = decode_connect("ExecutePlanResponse", whole_message[:40], len(whole_message))
     assert [f.name for f in fields] == ["session_id", "arrow_batch"] and rows == 10000
     assert decode_connect("ExecutePlanResponse", b"\xff" * 40, 40) == ([], None)
@@ -182,7 +274,9 @@ def test_a_result_that_python_never_read_to_its_end():
     messages = decode_result(conn)
     whole(conn, messages)
     assert types(messages, "read") == ["ok", "batch", "batch"]
-    assert [m for m in messages if m.type == "batch"][1].fields[1].value == "the first 90 of 1000 bytes: the rest was never read"
+    assert [m for m in messages if m.type == "batch"][1].fields[
+        1
+    ].value == "the first 90 of 1000 bytes: the rest was never read"
 
 
 def test_arrow_udfs_of_the_older_line_carry_their_configuration_with_the_function():
@@ -191,11 +285,21 @@ def test_arrow_udfs_of_the_older_line_carry_their_configuration_with_the_functio
     with pyarrow.ipc.new_stream(sink, pyarrow.schema([("n", pyarrow.int64())])) as writer:
         writer.write_batch(pyarrow.record_batch({"n": [1, 2]}))
     header = HEADER_35[:-4] + i(101)
-    udfs = i(1) + s("spark.sql.session.timeZone") + s("Etc/UTC") + i(1) + i(1) + i(0) + i(1) + i(len(FUNCTION)) + FUNCTION
+    udfs = (
+        i(1) + s("spark.sql.session.timeZone") + s("Etc/UTC") + i(1) + i(1) + i(0) + i(1) + i(len(FUNCTION)) + FUNCTION
+    )
     conn = connection("workerSocket", s("k" * 64) + header + udfs + sink.getvalue().to_pybytes() + i(-4))
     messages = decode_worker(conn, "3.5.9")
     whole(conn, messages)
-    assert types(messages, "read") == ["secret", "header", "function", "arrowSchema", "arrowBatch", "arrowEnd", "endOfStream"]
+    assert types(messages, "read") == [
+        "secret",
+        "header",
+        "function",
+        "arrowSchema",
+        "arrowBatch",
+        "arrowEnd",
+        "endOfStream",
+    ]
 
 
 def test_accumulators_and_daemon():

@@ -7,7 +7,19 @@ import struct
 from pathlib import Path
 
 import pytest
-from test_decode import CONTEXT, FUNCTION, HEADER_35, REPLY_35, REPLY_43, REQUEST_35, REQUEST_43, connection, frame, i, s
+from test_decode import (
+    CONTEXT,
+    FUNCTION,
+    HEADER_35,
+    REPLY_35,
+    REPLY_43,
+    REQUEST_35,
+    REQUEST_43,
+    connection,
+    frame,
+    i,
+    s,
+)
 
 from pyspark_xray.decode.connect import decode_connect
 from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of

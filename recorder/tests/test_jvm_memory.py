@@ -128,7 +128,9 @@ def test_sampler_on_a_jvm_a_python_and_nobody(start_jvm):
     ended = time.monotonic_ns()
 
     series = {(one["pid"], one["measure"]): one for one in sampler.series()}
-    assert set(series) == {(jvm.pid, m) for m in ("rss", "heapUsed", "heapCommitted", "heapMax")} | {(python.pid, "rss")}
+    assert set(series) == {(jvm.pid, m) for m in ("rss", "heapUsed", "heapCommitted", "heapMax")} | {
+        (python.pid, "rss")
+    }
     for one in series.values():
         assert len(one["t"]) == len(one["value"])
         assert begun <= one["t"][0] and one["t"][-1] <= ended

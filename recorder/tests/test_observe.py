@@ -28,13 +28,21 @@ def test_kinds():
         Running(9, 7, ["/v/bin/python3.11", "-m", "pyspark.daemon", "pyspark.worker"]),
     ]
     assert to_kinds(running, 4) == {
-        "clusterMaster": [2], "clusterWorker": [3], "driverPython": [4], "driverJvm": [5], "executorJvm": [6],
-        "pythonDaemon": [7], "pythonWorker": [8, 9],
+        "clusterMaster": [2],
+        "clusterWorker": [3],
+        "driverPython": [4],
+        "driverJvm": [5],
+        "executorJvm": [6],
+        "pythonDaemon": [7],
+        "pythonWorker": [8, 9],
     }
 
 
 def test_python_that_spark_submit_started_is_the_driver():
-    running = [Running(1, 0, [JAVA, "org.apache.spark.deploy.SparkSubmit", "app.py"]), Running(2, 1, ["python3", "app.py"])]
+    running = [
+        Running(1, 0, [JAVA, "org.apache.spark.deploy.SparkSubmit", "app.py"]),
+        Running(2, 1, ["python3", "app.py"]),
+    ]
     assert to_kinds(running, 1) == {"driverJvm": [1], "driverPython": [2]}
 
 
@@ -55,15 +63,48 @@ def test_a_whole_observation(tmp_path):
     for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         os.chmod(folder, 0o755)  # `nobody` is to read the job
     spec = {
-        "commands": [{"name": "ps", "command": "ps -o pid,args -p {driverPython}; jcmd {driverJvm} VM.version", "shorten": [], "width": 100}],
-        "job": "wait.py", "cluster": 0, "connect": False,
-        "conf": {}, "start": [], "processes": {}, "printed": "^READY$", "after": 0, "user": "nobody",
-        "python": sys.executable, "cwd": str(tmp_path), "env": {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}, "date": "2026-11-24",
+        "commands": [
+            {
+                "name": "ps",
+                "command": "ps -o pid,args -p {driverPython}; jcmd {driverJvm} VM.version",
+                "shorten": [],
+                "width": 100,
+            }
+        ],
+        "job": "wait.py",
+        "cluster": 0,
+        "connect": False,
+        "conf": {},
+        "start": [],
+        "processes": {},
+        "printed": "^READY$",
+        "after": 0,
+        "user": "nobody",
+        "python": sys.executable,
+        "cwd": str(tmp_path),
+        "env": {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        "date": "2026-11-24",
     }
     (tmp_path / "spec.json").write_text(json.dumps(spec))
     inside = 'hostname localhost && ip link set lo up && PYTHONPATH="$0" exec "$@"'
-    argv = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--net", "--uts", "sh", "-c", inside, str(RECORDER), sys.executable, "-m",
-            "pyspark_xray.observe", str(tmp_path / "spec.json"), str(tmp_path / "out.json")]
+    argv = [
+        "unshare",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "--net",
+        "--uts",
+        "sh",
+        "-c",
+        inside,
+        str(RECORDER),
+        sys.executable,
+        "-m",
+        "pyspark_xray.observe",
+        str(tmp_path / "spec.json"),
+        str(tmp_path / "out.json"),
+    ]
     assert subprocess.run(argv, timeout=300).returncode == 0
     [seen] = json.loads((tmp_path / "out.json").read_text())
     assert "python wait.py" in seen["output"]

@@ -60,7 +60,9 @@ def test_pyspark_sample():
     by_kind = {}
     for proc in procs:
         by_kind.setdefault(proc.images[-1].kind, []).append(proc)
-    (python,), (jvm,), (launcher,), (daemon,) = (by_kind[k] for k in ("driverPython", "driverJvm", "launcherJvm", "pythonDaemon"))
+    (python,), (jvm,), (launcher,), (daemon,) = (
+        by_kind[k] for k in ("driverPython", "driverJvm", "launcherJvm", "pythonDaemon")
+    )
     assert procs[0] is python and jvm.ppid == python.pid and daemon.ppid == jvm.pid
     assert names(jvm) == [
         ("shell", "spark-submit"),
@@ -127,7 +129,9 @@ def test_spawn(observer, tmp_path):
     assert child.observer == observer and child.wait(20) == 7
     root, inner, *_ = procs = child.procs()
     assert root.pid == child.pid and root.exit == {"code": 7} and inner.ppid == root.pid
-    assert {p.images[-1].argv[0] for p in procs} == {"sh", "sleep"} and {k for p in procs for k, _ in names(p)} == {"shell"}
+    assert {p.images[-1].argv[0] for p in procs} == {"sh", "sleep"} and {k for p in procs for k, _ in names(p)} == {
+        "shell"
+    }
     assert before - 50_000_000 < root.t_start < inner.t_start < inner.t_end <= root.t_end < time.monotonic_ns()
     if observer == "strace":
         assert inner.exit == {"code": 3} and not child.missed
@@ -200,10 +204,25 @@ SUBMIT = "org.apache.spark.deploy.SparkSubmit"
         (["bash", "/x/bin/spark-class", SUBMIT], "shell", False, "shell"),
         (["dirname", "/x"], "shell", True, "shell"),
         (["/usr/bin/java", "-version"], "shell", True, "shell"),
-        (["java", "-Xmx128m", "-cp", "/x/jars/*", "org.apache.spark.launcher.Main", SUBMIT, "app.py"], "shell", True, "launcherJvm"),
+        (
+            ["java", "-Xmx128m", "-cp", "/x/jars/*", "org.apache.spark.launcher.Main", SUBMIT, "app.py"],
+            "shell",
+            True,
+            "launcherJvm",
+        ),
         ([*JAVA, SUBMIT, "app.py"], "shell", True, "driverJvm"),
-        ([*JAVA, SUBMIT, "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"], "shell", True, "connectServer"),
-        ([*JAVA, "org.apache.spark.executor.CoarseGrainedExecutorBackend", "--cores", "1"], "clusterWorker", True, "executorJvm"),
+        (
+            [*JAVA, SUBMIT, "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"],
+            "shell",
+            True,
+            "connectServer",
+        ),
+        (
+            [*JAVA, "org.apache.spark.executor.CoarseGrainedExecutorBackend", "--cores", "1"],
+            "clusterWorker",
+            True,
+            "executorJvm",
+        ),
         ([*JAVA, "org.apache.spark.deploy.master.Master", "--port", "0"], "shell", True, "clusterMaster"),
         ([*JAVA, "org.apache.spark.deploy.worker.Worker", "--cores", "1"], "shell", True, "clusterWorker"),
         (["python3", "-m", "pyspark.daemon", "pyspark.worker"], "executorJvm", True, "pythonDaemon"),
@@ -230,8 +249,15 @@ def test_kind_of(argv, parent, execd, kind):
 def test_kinds_behind_a_pyenv_shim():
     """`python3` may be a bash script that execs bash and then Python."""
     jvm = Proc(1, None, 1, [Image(1, [*JAVA, SUBMIT], {}, "java")])
-    shim = [["jspawnhelper"], ["python3", "-m", "pyspark.daemon"], ["bash", "/shims/python3"], ["/v/python3", "-m", "pyspark.daemon"]]
-    daemon = Proc(2, 1, 2, [Image(2, jvm.images[0].argv, {}, "java", forked=True), *(Image(3, a, {}, a[0]) for a in shim)])
+    shim = [
+        ["jspawnhelper"],
+        ["python3", "-m", "pyspark.daemon"],
+        ["bash", "/shims/python3"],
+        ["/v/python3", "-m", "pyspark.daemon"],
+    ]
+    daemon = Proc(
+        2, 1, 2, [Image(2, jvm.images[0].argv, {}, "java", forked=True), *(Image(3, a, {}, a[0]) for a in shim)]
+    )
     add_kinds([jvm, daemon])
     assert [i.kind for i in daemon.images] == [None, "other", "pythonDaemon", "shell", "pythonDaemon"]
 

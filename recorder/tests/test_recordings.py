@@ -1,4 +1,5 @@
 """Every committed recording is valid and agrees with independent counts."""
+
 import copy
 import gzip
 import json
@@ -15,8 +16,10 @@ FILES = sorted(FOLDER.glob("*.json"))
 
 def test_every_job_of_the_lessons_is_recorded():
     import sys
+
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from jobs import JOBS
+
     wanted = {j.name for j in JOBS} | {f"{j.name}-{environment}" for j in JOBS for environment in j.also}
     assert wanted == {f.stem for f in FILES}
 

@@ -21,8 +21,16 @@ def test_text_gets_placeholders():
     assert r.text("sandbox zoey /home/zoey") == "sandbox zoey /home/zoey", "only whole words"
 
 
-@pytest.mark.parametrize("form", [r"/home/zoe/\u00dcn\u00efcode job", "/home/zoe/%C3%9Cn%C3%AFcode%20job", "/home/zoe/?n?code job",
-                                  "/home/zoe/??n??code job", "/home/zoe/\ufffdn\ufffdcode job"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        r"/home/zoe/\u00dcn\u00efcode job",
+        "/home/zoe/%C3%9Cn%C3%AFcode%20job",
+        "/home/zoe/?n?code job",
+        "/home/zoe/??n??code job",
+        "/home/zoe/\ufffdn\ufffdcode job",
+    ],
+)
 def test_a_folder_is_found_however_it_is_written(form):
     assert redactor().text(f"at {form}/a.py:3") == "at $JOB/a.py:3"
 
@@ -36,12 +44,21 @@ def test_own_frames_are_left_out_of_printed_stacks():
     assert "xray" not in redactor().text(traceback)
     assert redactor().text(traceback).endswith("recv_into(b)\nConnectionResetError: [Errno 104]\n")
     stack = f'Thread 0x1 (most recent call first):\n  File "{inject}", line 203 in xray_recv_into\n  File "/usr/lib/socket.py", line 706 in readinto\n'
-    assert redactor().text(stack) == 'Thread 0x1 (most recent call first):\n  File "/usr/lib/socket.py", line 706 in readinto\n'
+    assert (
+        redactor().text(stack)
+        == 'Thread 0x1 (most recent call first):\n  File "/usr/lib/socket.py", line 706 in readinto\n'
+    )
 
 
 def test_pieces_of_a_stream_arejoined():
     ms = 1_000_000
-    pieces = [(0, "stderr", "a"), (2 * ms, "stderr", "b"), (11 * ms, "stderr", "c"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
+    pieces = [
+        (0, "stderr", "a"),
+        (2 * ms, "stderr", "b"),
+        (11 * ms, "stderr", "c"),
+        (40 * ms, "stderr", "d"),
+        (41 * ms, "stdout", "e"),
+    ]
     assert joined(pieces) == [(0, "stderr", "abc"), (40 * ms, "stderr", "d"), (41 * ms, "stdout", "e")]
 
 
@@ -66,8 +83,19 @@ def test_a_base64_argument_of_py4j_is_looked_into():
 
 
 def messages(n, channel="c", rare=()):
-    return [{"kind": "message", "at": k, "source": "tap", "channel": channel, "from": "ab"[k % 2], "seen": "from",
-             "type": "exception" if k in rare else "batch", "size": k % 7} for k in range(n)]
+    return [
+        {
+            "kind": "message",
+            "at": k,
+            "source": "tap",
+            "channel": channel,
+            "from": "ab"[k % 2],
+            "seen": "from",
+            "type": "exception" if k in rare else "batch",
+            "size": k % 7,
+        }
+        for k in range(n)
+    ]
 
 
 @pytest.mark.parametrize("n", [1, 59, 60, 8_000, 8_001, 30_000, 100_000])
@@ -75,7 +103,9 @@ def test_fold_loses_nothing(n):
     before = messages(n, rare={n // 2})
     after = fold(before)
     for sender in "ab":
-        assert sum(e["size"] for e in after if e["from"] == sender) == sum(e["size"] for e in before if e["from"] == sender)
+        assert sum(e["size"] for e in after if e["from"] == sender) == sum(
+            e["size"] for e in before if e["from"] == sender
+        )
     assert sum(e.get("count", 1) for e in after) == n
     assert [e["at"] for e in after] == sorted(e["at"] for e in after)
     assert any(e.get("type") == "exception" for e in after), "what is rare stays whole"
@@ -90,18 +120,34 @@ def test_fold_shares_between_channels():
 
 
 def test_a_long_channel_takes_the_room_that_short_ones_leave():
-    events = sorted([*messages(3000, "long"), *(m for c in range(20) for m in messages(10, f"c{c}"))], key=lambda e: e["at"])
+    events = sorted(
+        [*messages(3000, "long"), *(m for c in range(20) for m in messages(10, f"c{c}"))], key=lambda e: e["at"]
+    )
     assert fold(events) == events
 
 
 def test_fold_keeps_the_order_of_one_moment():
-    before = [{"kind": "message", "at": 7, "source": "tap", "channel": "c", "from": "jvm", "seen": "to", "type": "batch", "size": 9} for _ in range(9_000)]
+    before = [
+        {
+            "kind": "message",
+            "at": 7,
+            "source": "tap",
+            "channel": "c",
+            "from": "jvm",
+            "seen": "to",
+            "type": "batch",
+            "size": 9,
+        }
+        for _ in range(9_000)
+    ]
     after = fold([*before, {**before[0], "type": "endOfData", "size": 4}])
     assert after[-1]["type"] == "endOfData"
     assert {e["kind"] for e in after[:-1]} == {"message", "messages"}
 
 
 def test_fold_lines():
-    lines = [{"kind": "line", "at": n, "source": "tap", "process": "p", "line": 1, "in": "<module>"} for n in range(5000)]
+    lines = [
+        {"kind": "line", "at": n, "source": "tap", "process": "p", "line": 1, "in": "<module>"} for n in range(5000)
+    ]
     after = fold_lines(lines)
     assert len(after) < 2000 and sum(e.get("count", 1) for e in after) == 5000

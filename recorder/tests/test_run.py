@@ -1,4 +1,5 @@
 """The recorder against real PySpark. Each test starts a JVM or more."""
+
 import base64
 import os
 import signal
@@ -16,8 +17,13 @@ CONTENT = RECORDER.parent / "content" / "recordings"
 
 
 def xray(*args, cwd=None, env=None):
-    return subprocess.run([sys.executable, "-m", "pyspark_xray", *map(str, args)], cwd=cwd, capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": str(RECORDER), "SPARK_LOCAL_IP": "127.0.0.1", **(env or {})})
+    return subprocess.run(
+        [sys.executable, "-m", "pyspark_xray", *map(str, args)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(RECORDER), "SPARK_LOCAL_IP": "127.0.0.1", **(env or {})},
+    )
 
 
 def job(folder, text, name="job.py"):
@@ -33,9 +39,21 @@ LOCAL = ("--conf", "spark.master=local[2]", "--conf", "spark.ui.enabled=false")
 @pytest.mark.spark
 def test_the_reference_run_has_the_skeleton_of_the_committed_one(tmp_path):
     out = tmp_path / "collect.json"
-    done = xray("run", RECORDER / "jobs" / "collect.py", "-o", out, "--cluster", 2, "--payloads",
-                "--conf", "spark.ui.showConsoleProgress=false", "--conf", "spark.cores.max=2",
-                "--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0")
+    done = xray(
+        "run",
+        RECORDER / "jobs" / "collect.py",
+        "-o",
+        out,
+        "--cluster",
+        2,
+        "--payloads",
+        "--conf",
+        "spark.ui.showConsoleProgress=false",
+        "--conf",
+        "spark.cores.max=2",
+        "--conf",
+        "spark.scheduler.minRegisteredResourcesRatio=1.0",
+    )
     assert done.returncode == 0, done.stderr
     fresh = read_recording(out)
     assert disagreements(fresh) == []
@@ -76,7 +94,11 @@ def test_variables_are_in_the_command_that_readers_are_shown(tmp_path):
 
 @pytest.mark.spark
 def test_a_job_that_is_killed_leaves_a_recording(tmp_path):
-    file = job(tmp_path, HEAD + "import os, signal\nsc.parallelize(range(10), 2).map(str).collect()\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    file = job(
+        tmp_path,
+        HEAD
+        + "import os, signal\nsc.parallelize(range(10), 2).map(str).collect()\nos.kill(os.getpid(), signal.SIGKILL)\n",
+    )
     out = tmp_path / "x.json"
     done = xray("run", file, "-o", out, *LOCAL)
     assert done.returncode == 128 + signal.SIGKILL
@@ -92,14 +114,25 @@ def test_private_things_are_not_written(tmp_path):
     folder = tmp_path / "zoe.quirk-77" / "Projekt Ü"
     folder.mkdir(parents=True)
     (folder / "rows.txt").write_text("\n".join(f"hunter2-{n}-swordfish" for n in range(200)))
-    file = job(folder, HEAD + """
+    file = job(
+        folder,
+        HEAD
+        + """
 import os
 rows = sc.parallelize(open(os.path.join(os.path.dirname(__file__), "rows.txt")).read().split(), 2)
 found = sc.broadcast(rows.first())
 print(rows.map(lambda row: row + found.value).collect()[-1])
-""")
+""",
+    )
     out = tmp_path / "x.json"
-    done = xray("run", file, "-o", out, *LOCAL, env={"USER": "zoe.quirk-77", "LOGNAME": "zoe.quirk-77", "HOME": str(folder.parent)})
+    done = xray(
+        "run",
+        file,
+        "-o",
+        out,
+        *LOCAL,
+        env={"USER": "zoe.quirk-77", "LOGNAME": "zoe.quirk-77", "HOME": str(folder.parent)},
+    )
     assert done.returncode == 0, done.stderr
     assert "swordfish" in done.stdout
     r = read_recording(out)
@@ -113,7 +146,9 @@ print(rows.map(lambda row: row + found.value).collect()[-1])
     secrets = [e for e in r["events"] if e["kind"] == "message" and e["type"] == "secret"]
     assert secrets and all(e["replaced"] and e["size"] == len(base64.b64decode(e["bytes"])) for e in secrets)
     assert set(secrets[0]["fields"][0]["value"]) == {"x"}
-    batches = [e for e in r["events"] if e["kind"] == "message" and e["type"] in ("batch", "file") and e["channel"] != "file-0"]
+    batches = [
+        e for e in r["events"] if e["kind"] == "message" and e["type"] in ("batch", "file") and e["channel"] != "file-0"
+    ]
     assert batches and not [e for e in batches if "bytes" in e]
     assert any(e.get("rows") for e in batches), "their shape stays"
 
@@ -131,13 +166,16 @@ def test_a_hundred_thousand_messages_stay_small(tmp_path):
     assert disagreements(r) == []
 
 
-@pytest.mark.parametrize("args, says", [
-    (["missing.py", "-o", "x.json"], "There is no job file missing.py."),
-    (["job.py", "-o", "taken.json"], "taken.json exists already, and nothing is overwritten"),
-    (["job.py", "-o", "nowhere/x.json"], "The folder of nowhere/x.json does not exist."),
-    (["job.py", "-o", "x.json", "--conf", "spark.master"], "--conf spark.master is not of the form NAME=VALUE."),
-    (["job.py", "-o", "x.json", "--python", "/no/python"], "There is no Python interpreter /no/python."),
-])
+@pytest.mark.parametrize(
+    "args, says",
+    [
+        (["missing.py", "-o", "x.json"], "There is no job file missing.py."),
+        (["job.py", "-o", "taken.json"], "taken.json exists already, and nothing is overwritten"),
+        (["job.py", "-o", "nowhere/x.json"], "The folder of nowhere/x.json does not exist."),
+        (["job.py", "-o", "x.json", "--conf", "spark.master"], "--conf spark.master is not of the form NAME=VALUE."),
+        (["job.py", "-o", "x.json", "--python", "/no/python"], "There is no Python interpreter /no/python."),
+    ],
+)
 def test_bad_input_is_one_sentence(tmp_path, args, says):
     job(tmp_path, "print(1)\n")
     (tmp_path / "taken.json").write_text("mine")
@@ -171,9 +209,14 @@ def test_no_java_is_one_sentence(tmp_path):
 def test_an_interrupt_stops_the_job_and_still_writes(tmp_path):
     file = job(tmp_path, HEAD + "print('ready', flush=True)\nimport time\ntime.sleep(600)\n")
     out = tmp_path / "x.json"
-    child = subprocess.Popen([sys.executable, "-m", "pyspark_xray", "run", str(file), "-o", str(out), *LOCAL], stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(RECORDER)},
-                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's `&` ignores it
+    child = subprocess.Popen(
+        [sys.executable, "-m", "pyspark_xray", "run", str(file), "-o", str(out), *LOCAL],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(RECORDER)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # a shell's `&` ignores it
     assert child.stdout.readline() == "ready\n"
     child.send_signal(signal.SIGINT)
     child.communicate(timeout=90)

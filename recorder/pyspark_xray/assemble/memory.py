@@ -13,9 +13,7 @@ def memory(seen: Observed, actors: Actors, clock: Clock) -> list[Event]:
         if actor is None:
             continue
         ended = actor.proc.t_end
-        points = [
-            (clock.us(t), v) for t, v in zip(s["t"], s["value"], strict=True) if ended is None or t <= ended
-        ]
+        points = [(clock.us(t), v) for t, v in zip(s["t"], s["value"], strict=True) if ended is None or t <= ended]
         points = [p for n, p in enumerate(points) if n == 0 or p[0] > points[n - 1][0]]
         if points:
             series = {

@@ -3,6 +3,7 @@
 Source: Arrow Columnar Format, "IPC Streaming Format" (https://arrow.apache.org/docs/format/Columnar.html): each message is
 0xFFFFFFFF, int32 little-endian metadata length, a flatbuffer `Message`, and a body of `bodyLength` bytes; length 0 ends it.
 """
+
 from __future__ import annotations
 
 import struct
@@ -40,11 +41,11 @@ def read_arrow_stream(r: Reader, task: int | None = None) -> None:
     """One whole IPC stream, a message each, up to and with its end marker."""
     while True:
         r.begin()
-        marker, = struct.unpack("<I", r.take(4))
+        (marker,) = struct.unpack("<I", r.take(4))
         if marker != 0xFFFFFFFF:
             raise Short
         r.note("continuation", 4, "0xFFFFFFFF")
-        length, = struct.unpack("<i", r.take(4))
+        (length,) = struct.unpack("<i", r.take(4))
         r.note("metadata length", 4, length)
         if length == 0:
             r.end("arrowEnd", task=task)

@@ -1,4 +1,5 @@
 """Spark Connect's messages (spark/connect/base.proto, Spark 4.3.0): their top-level parts, and the rows of an Arrow batch."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,14 +7,45 @@ from collections.abc import Iterator
 from .stream import Field, Value
 
 NAMES: dict[str, dict[int, str]] = {
-    "ExecutePlanRequest": {1: "session_id", 2: "user_context", 3: "plan", 4: "client_type", 5: "request_options", 6: "operation_id",
-                           7: "tags", 8: "client_observed_server_side_session_id"},
-    "ExecutePlanResponse": {1: "session_id", 2: "arrow_batch", 4: "metrics", 5: "sql_command_result", 6: "observed_metrics", 7: "schema",
-                            12: "operation_id", 13: "response_id", 14: "result_complete", 15: "server_side_session_id",
-                            18: "execution_progress"},
-    "ReleaseExecuteRequest": {1: "session_id", 2: "user_context", 3: "operation_id", 4: "client_type", 5: "release_all",
-                              6: "release_until", 7: "client_observed_server_side_session_id"},
-    "ConfigRequest": {1: "session_id", 2: "user_context", 3: "operation", 4: "client_type", 8: "client_observed_server_side_session_id"},
+    "ExecutePlanRequest": {
+        1: "session_id",
+        2: "user_context",
+        3: "plan",
+        4: "client_type",
+        5: "request_options",
+        6: "operation_id",
+        7: "tags",
+        8: "client_observed_server_side_session_id",
+    },
+    "ExecutePlanResponse": {
+        1: "session_id",
+        2: "arrow_batch",
+        4: "metrics",
+        5: "sql_command_result",
+        6: "observed_metrics",
+        7: "schema",
+        12: "operation_id",
+        13: "response_id",
+        14: "result_complete",
+        15: "server_side_session_id",
+        18: "execution_progress",
+    },
+    "ReleaseExecuteRequest": {
+        1: "session_id",
+        2: "user_context",
+        3: "operation_id",
+        4: "client_type",
+        5: "release_all",
+        6: "release_until",
+        7: "client_observed_server_side_session_id",
+    },
+    "ConfigRequest": {
+        1: "session_id",
+        2: "user_context",
+        3: "operation",
+        4: "client_type",
+        8: "client_observed_server_side_session_id",
+    },
 }
 ROW_COUNT = 1
 """Field of ExecutePlanResponse.ArrowBatch."""

@@ -1,19 +1,38 @@
 """The driver's own conversations, as seen by the Python driver: Py4J, result sockets, accumulator updates; and the daemon's pipes."""
+
 from __future__ import annotations
 
+from ..taplog import Connection
 from .arrow import read_arrow_stream
 from .rows import rows_of
 from .stream import BROKEN, Field, Message, Reader, Short
-from ..taplog import Connection
 
-PURPOSES = {"_load_from_socket", "_create_local_socket", "local_connect_and_auth", "__init__", "_local_iterator_from_socket"}
+PURPOSES = {
+    "_load_from_socket",
+    "_create_local_socket",
+    "local_connect_and_auth",
+    "__init__",
+    "_local_iterator_from_socket",
+}
 
 LONGEST_PATH = 107
 """Of a Unix socket (include/uapi/linux/un.h). A smaller number is a path's length: the kernel gives no port below 1024."""
 
 COMMANDS = {
-    "c": "call", "i": "constructor", "f": "field", "r": "reflection", "a": "array", "l": "list", "m": "memory",
-    "j": "jvm view", "p": "exception text", "d": "dir", "h": "help", "S": "stream", "s": "shutdown", "A": "auth",
+    "c": "call",
+    "i": "constructor",
+    "f": "field",
+    "r": "reflection",
+    "a": "array",
+    "l": "list",
+    "m": "memory",
+    "j": "jvm view",
+    "p": "exception text",
+    "d": "dir",
+    "h": "help",
+    "S": "stream",
+    "s": "shutdown",
+    "A": "auth",
 }
 """First line of a command (py4j 0.10.9.9, py4j/protocol.py)."""
 
@@ -57,9 +76,14 @@ def _py4j_written(conn: Connection) -> list[Message]:
 
 def _part_names(command: str, count: int) -> list[str]:
     first = {
-        "c": ["target", "method"], "i": ["class"], "f": ["field command", "target", "name"],
-        "r": ["reflection command", "name", "of"], "m": ["memory command", "object"], "j": ["view command", "view", "name"],
-        "p": ["object"], "A": ["token"],
+        "c": ["target", "method"],
+        "i": ["class"],
+        "f": ["field command", "target", "name"],
+        "r": ["reflection command", "name", "of"],
+        "m": ["memory command", "object"],
+        "j": ["view command", "view", "name"],
+        "p": ["object"],
+        "A": ["token"],
     }.get(command, [])
     middle = [f"argument {i + 1}" for i in range(max(count - 2 - len(first), 0))]
     return [*first, *middle, "end"] if command != "A" else first
@@ -86,8 +110,12 @@ def _py4j_read(conn: Connection) -> list[Message]:
         if stop < 0:
             break
         text = r.take(stop + 3 - r.at).decode("utf-8", "replace")
-        r.fields = [_field(n, at, line, None) for n, (at, line) in zip(
-            ["command", "proxy", "method", *(f"argument {i}" for i in range(1, 99))], _lines(text))]
+        r.fields = [
+            _field(n, at, line, None)
+            for n, (at, line) in zip(
+                ["command", "proxy", "method", *(f"argument {i}" for i in range(1, 99))], _lines(text)
+            )
+        ]
         r.end("callback")
     r.rest()
     return r.messages

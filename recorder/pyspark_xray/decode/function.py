@@ -83,5 +83,3 @@ def _udfs_with_profiler(r: Reader) -> None:
 def _udfs_35(r: Reader) -> None:
     for _ in range(_udf_count(r)):
         _one_udf(r, named=False)
-
-

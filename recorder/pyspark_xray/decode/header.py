@@ -68,5 +68,3 @@ def _context(r: Reader, spark: tuple[int, int]) -> int:
             r.text("address")
     r.pairs("local properties", "property")
     return task
-
-

@@ -1,4 +1,5 @@
 """Counts the rows of a pickled batch without building any of its objects."""
+
 from __future__ import annotations
 
 import io

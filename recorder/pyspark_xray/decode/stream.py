@@ -1,11 +1,11 @@
 """What all decoders share: a message, and a reader over one direction that keeps offsets and times."""
+
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
 
 from ..taplog import Chunks
-
 
 Value = str | int | float | bool | None
 

@@ -3,17 +3,18 @@
 Sources: pyspark 4.3.0 `worker.py`, `worker_message.py`, `messages/socket/spark_socket_message_receiver.py`,
 `daemon.py`; pyspark 3.5 `worker.py` (the field order before 4.2). Where a byte is not as these say, it becomes `unknown`.
 """
+
 from __future__ import annotations
 
 import struct
 
+from ..taplog import Connection
 from .arrow import read_arrow_stream
 from .function import read_function
 from .header import read_header
 from .marks import ARROW, ARROW_EVALS, END_OF_DATA, END_OF_STREAM, EXCEPTION, GROUPED_EVALS, NULL, TIMING
 from .rows import rows_of
 from .stream import BROKEN, Message, Reader, Short
-from ..taplog import Connection
 
 
 def decode_worker(conn: Connection, spark: str) -> list[Message]:
@@ -141,7 +142,14 @@ def _results(w: Reader, eval_type: int, task: int | None) -> bool:
         elif not _frame(w, task, eval_type):
             raise Short
     w.int32("TIMING_DATA")
-    names = ["boot, epoch ms", "init, epoch ms", "finish, epoch ms", "processing ms", "memory bytes spilled", "disk bytes spilled"]
+    names = [
+        "boot, epoch ms",
+        "init, epoch ms",
+        "finish, epoch ms",
+        "processing ms",
+        "memory bytes spilled",
+        "disk bytes spilled",
+    ]
     if struct.unpack_from(">i", w.chunks.data, w.at + 40)[0] == END_OF_DATA:
         names.remove("processing ms")  # before 4.2
     for name in names:

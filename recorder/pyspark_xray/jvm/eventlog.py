@@ -25,6 +25,7 @@ from .sql_metrics import SqlMetrics
 
 _SQL = "org.apache.spark.sql.execution.ui."
 
+
 @dataclass
 class EventLog:
     """What one application's event log says. `events` are in the log's own order, not sorted by `wall_ms`."""

@@ -27,7 +27,9 @@ class Proc:
     images: list[Image] = field(default_factory=list)
     t_end: int | None = None  # None: still alive when the trace was read
     exit: dict | None = None  # {'code': n} | {'signal': 'SIGKILL'} | None: alive, or (polling) unknown
-    killed_by: int | None = None  # pid of this tree that sent the fatal signal by kill(2); None: not seen (kernel, outsider)
+    killed_by: int | None = (
+        None  # pid of this tree that sent the fatal signal by kill(2); None: not seen (kernel, outsider)
+    )
 
 
 def wall_to_monotonic_ns() -> int:

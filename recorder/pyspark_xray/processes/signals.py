@@ -35,4 +35,3 @@ def uninterrupted() -> Iterator[None]:
     finally:
         for sig, handler in held:
             signal.signal(sig, handler)
-

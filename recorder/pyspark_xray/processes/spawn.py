@@ -51,7 +51,9 @@ class Spawned(subprocess.Popen):
             self._wait_written(timeout)
         drift = abs(wall_to_monotonic_ns() - self._offset)
         if drift > 1_000_000:
-            self.missed = [f"The wall clock moved by {drift / 1e6:.1f} ms during the run: process times are off by up to that."]
+            self.missed = [
+                f"The wall clock moved by {drift / 1e6:.1f} ms during the run: process times are off by up to that."
+            ]
         return add_kinds(read_trace(self.trace_file, self._offset))
 
     def alive(self) -> list[int]:

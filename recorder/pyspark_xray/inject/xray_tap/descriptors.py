@@ -63,7 +63,14 @@ def tap_descriptors(log):
         connection = copies.get(fd)
         if connection is None and fd in (0, 1) and "b" in mode and log.role == "daemon":
             if not pipes:
-                opened = {"t": now(), "kind": "daemonPipe", "side": "server", "local": None, "peer": None, "callers": []}
+                opened = {
+                    "t": now(),
+                    "kind": "daemonPipe",
+                    "side": "server",
+                    "local": None,
+                    "peer": None,
+                    "callers": [],
+                }
                 pipes.append(Connection(log, opened))
             connection = pipes[0]
         if connection is None or mode not in ("rb", "wb"):

@@ -1,4 +1,6 @@
-"""What recording costs: the same job with and without the recorder. `python recorder/cost.py`, prints the table of the README.
+"""What recording costs: the same job with and without the recorder.
+
+`python recorder/cost.py` prints the table of the README.
 
 Each job times its own work, so that neither Spark's start nor the recorder's own count. Medians of RUNS runs each.
 """

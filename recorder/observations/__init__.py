@@ -17,8 +17,8 @@ class Observation:
     name: str
     command: str
     """A line for bash, run as the user of the job. In braces, the pid of the first process of a kind: {driverPython},
-    {driverJvm}, {executorJvm}, {pythonDaemon}, {pythonWorker}, {clusterMaster}, {clusterWorker}. `$SPARK_WORKER_DIR` is where the
-    cluster's first worker keeps its executors' logs."""
+    {driverJvm}, {executorJvm}, {pythonDaemon}, {pythonWorker}, {clusterMaster}, {clusterWorker}. `$SPARK_WORKER_DIR` is
+    where the cluster's first worker keeps its executors' logs."""
     job: str = "slow.py"
     """A file in recorder/jobs."""
     cluster: int = 2
@@ -31,11 +31,12 @@ class Observation:
     processes: dict[str, int] = field(default_factory=dict)
     """How many processes of a kind must be there before the command runs."""
     printed: str = ""
-    """A regular expression that the job must have printed before. Then it may wait for its standard input, which ends after the command."""
+    """A regular expression that the job must have printed before. Then it may wait for its standard input, which ends
+    after the command."""
     after: float = 1
     """Seconds between that and the command."""
     shorten: tuple[tuple[str, str], ...] = (FULL_PATHS, JVM_OPTIONS)
-    """What to leave out of the output, as (regular expression, what stands there instead): keep it visible with a `…`."""
+    """What to leave out of the output, as (regular expression, what stands there instead): show it by a `…`."""
     width: int = 118
     """Longer lines end in `…`."""
     environment: dict[str, str] = field(default_factory=dict)
@@ -101,7 +102,8 @@ OBSERVATIONS = [
     Observation(
         "udf-metrics",
         "app=$(curl -s localhost:4040/api/v1/applications | jq -r '.[0].id')\n"
-        'curl -s localhost:4040/api/v1/applications/$app/sql/0 | jq -r \'.nodes[] | select(.nodeName == "ArrowEvalPython")\n'
+        "curl -s localhost:4040/api/v1/applications/$app/sql/0 | jq -r '.nodes[]"
+        ' | select(.nodeName == "ArrowEvalPython")\n'
         '  | .nodeName, (.metrics[] | .name + ": " + (.value | split("\\n")[-1]))\'',
         job="udf_metrics.py",
         cluster=0,

@@ -238,8 +238,10 @@ def summary(path: Path) -> str:
     """What a valid recording holds, for people."""
     r = read_recording(path)
     run = r["run"]
+    packages = [f"{name} {version}" for name, version in run["packages"].items()]
+    software = [f"PySpark {run['spark']}", f"Python {run['python']}", *packages, f"Java {run['java'] or '?'}"]
     lines = [
-        f"{run['name']}: PySpark {run['spark']}, Python {run['python']}, {''.join(f'{name} {version}, ' for name, version in run['packages'].items())}Java {run['java'] or '?'}, {run['os']}, {run['date']}",
+        f"{run['name']}: {', '.join([*software, run['os'], run['date']])}",
         f"  {run['master'] or 'no master'}, {run['duration'] / 1e6:.3f} s, ended with {_exit(run['exit'])}",
         f"  {len(path.read_bytes()):,} bytes, {len(gzip.compress(path.read_bytes())):,} gzipped",
         "  processes: "
@@ -247,20 +249,19 @@ def summary(path: Path) -> str:
     ]
     for c in r["channels"]:
         n = sum(e.get("count", 1) for e in r["events"] if e.get("channel") == c["id"])
-        agreed = (
-            ""
-            if c["counted"] is None
-            else f", {c['counted']['by']} agrees"
-            if c["counted"]["sent"] == c["sent"]
-            else f", {c['counted']['by']} counted {c['counted']['sent']}"
-        )
-        lines.append(
-            f"  {c['id']}: {c['ends'][0]} ↔ {c['ends'][1]}, {n} messages, {c['sent'][0]:,} and {c['sent'][1]:,} bytes{agreed}"
-        )
+        sizes = f"{n} messages, {c['sent'][0]:,} and {c['sent'][1]:,} bytes"
+        lines.append(f"  {c['id']}: {c['ends'][0]} ↔ {c['ends'][1]}, {sizes}{_agreement(c)}")
     unknown = sum(e["kind"] == "message" and e["type"] == "unknown" for e in r["events"])
     if unknown:
         lines.append(f"  {unknown} messages that the decoder does not know")
     return "\n".join(lines + [f"  not seen: {u}" for u in run["unseen"]])
+
+
+def _agreement(channel: dict) -> str:
+    counted = channel["counted"]
+    if counted is None:
+        return ""
+    return f", {counted['by']} " + ("agrees" if counted["sent"] == channel["sent"] else f"counted {counted['sent']}")
 
 
 def _exit(exit: dict | None) -> str:

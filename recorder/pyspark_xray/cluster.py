@@ -148,9 +148,8 @@ class Cluster:
             dead = next((s for s in self.started if s.poll() is not None), None)
             if dead:
                 which = "master" if dead is self.started[0] else f"worker {self.started.index(dead)}"
-                raise XrayError(
-                    f"The cluster's {which} ended with {dead.returncode} while it started; see its log in {self.folder}."
-                )
+                end_of = f"The cluster's {which} ended with {dead.returncode}"
+                raise XrayError(f"{end_of} while it started; see its log in {self.folder}.")
             if time.monotonic() > end:
                 up = (
                     f"{len(set(found))} of {count} workers had registered"

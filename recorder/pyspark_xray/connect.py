@@ -1,4 +1,4 @@
-"""Starts a Spark Connect server, as `sbin/start-connect-server.sh` does, but in the foreground and only for one recording."""
+"""Starts a Spark Connect server, as `sbin/start-connect-server.sh` does, but in the foreground, for one recording."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ConnectServer:
         self._env = env
         self.spawned: Spawned
 
-    def __enter__(self) -> "ConnectServer":
+    def __enter__(self) -> ConnectServer:
         if is_listening():
             raise XrayError(f"Port {PORT} is taken on this computer, and a Spark Connect server needs it.")
         with open(self._log, "wb") as log:

@@ -50,7 +50,7 @@ def _answers(r: dict) -> list[str]:
 
 
 def _tasks(r: dict) -> list[str]:
-    """Tasks on worker sockets are tasks of Spark's event log, and a collected task's result holds what its worker sent."""
+    """Tasks on worker sockets are tasks of Spark's event log, and a collected task's result holds what was sent."""
     out = []
     ended = {e["task"]: e for e in r["events"] if e["kind"] == "taskEnd"}
     started = {e["task"] for e in r["events"] if e["kind"] == "taskStart"}
@@ -70,7 +70,7 @@ def _tasks(r: dict) -> list[str]:
 
 
 def result_bytes(r: dict, task: int) -> tuple[int, int]:
-    """(bytes of batches that the task's worker sent without their lengths, size of the task's result by the event log)."""
+    """(bytes of batches that the task's worker sent, without their lengths; size of its result by the event log)."""
     batches = [
         e
         for e in r["events"]
@@ -89,7 +89,8 @@ def _to_nobody(e: dict) -> bool:
 
 
 def skeleton(r: dict) -> dict:
-    """What two recordings of one job have in common: kinds, channels, the order of each conversation. No times, sizes or ids."""
+    """What two recordings of one job have in common: kinds, channels, the order of each conversation. No times, sizes
+    or ids."""
     kind = lambda id: id.split("-")[0]  # noqa: E731
     conversations = set()
     for c in r["channels"]:

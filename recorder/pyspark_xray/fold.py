@@ -1,4 +1,4 @@
-"""Keeps long channels small: past a number of messages, the middle of a channel becomes summaries. Nothing is dropped unsaid."""
+"""Keeps long channels small: past a number of messages, a channel's middle becomes summaries that count it all."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections import Counter
 from .decode.types import type_of
 
 TOTAL = 4_000
-"""Messages that are listed at most, about. What short channels do not need goes to the long ones; each has room for SHARE at least."""
+"""Messages that are listed at most, about. What short channels do not need goes to the long ones; each has room for
+SHARE at least."""
 SHARE = 60
 SUMMARIES = 40
 
 
 def fold(events: list[dict]) -> list[dict]:
-    """`events`: message events in order of `at`. Returns them with the middles of long channels folded, in order of `at`."""
+    """`events`: message events in order of `at`. Returns them with the middles of long channels folded."""
     by_channel: dict[str, list[dict]] = {}
     for e in events:
         by_channel.setdefault(e["channel"], []).append(e)
@@ -77,7 +78,7 @@ def _summary(messages: list[dict]) -> dict:
 
 
 def fold_lines(lines: list[dict], most: int = 2000) -> list[dict]:
-    """`line` events past `most` become `lines` summaries of up to 500 each; the first half and the last quarter stay."""
+    """`line` events past `most` become `lines` summaries of up to 500 each; first half and last quarter stay."""
     if len(lines) <= most:
         return lines
     head, tail = most // 2, most // 4

@@ -65,7 +65,8 @@ print(json.dumps(found))
 
 
 def find_packages(python: str) -> dict[str, str]:
-    """Versions of what turns rows into columns, by their names on PyPI, as interpreter `python` has them; without what it lacks."""
+    """Versions of what turns rows into columns, by their names on PyPI, as interpreter `python` has them; without what
+    it lacks."""
     return json.loads(
         subprocess.run([python, "-c", _PACKAGES], capture_output=True, text=True, timeout=60, check=True).stdout
     )

@@ -22,7 +22,8 @@ from .write import check_output, write_recording
 def record_to_file(
     command: list[str], output: Path, lines: list[str], *, env: dict[str, str] | None = None, keep_names: bool = False
 ) -> int:
-    """Runs `command` in a pseudo-terminal in the current folder, types `lines`, writes `output`; returns the command's exit code."""
+    """Runs `command` in a pseudo-terminal in the current folder, types `lines`, writes `output`; returns the command's
+    exit code."""
     if not command:
         raise XrayError("There is nothing to launch: put the command after --, as in launch -o f.json -- pyspark.")
     check_output(output)

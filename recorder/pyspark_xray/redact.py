@@ -1,8 +1,8 @@
 """Takes private things out of a recording before it is written: names, folders, secrets.
 
-In text they become a readable placeholder (`$HOME`, `$JOB`, `user`, `host`); in the bytes of a message a run of `x` of the
-same length, so that sizes, offsets and decoding stay true, and the ranges are listed. Of printed stacks the recorder's own
-frames are left out, since a plain run has none.
+In text they become a readable placeholder (`$HOME`, `$JOB`, `user`, `host`); in the bytes of a message a run of `x` of
+the same length, so that sizes, offsets and decoding stay true, and the ranges are listed. Of printed stacks the
+recorder's own frames are left out, since a plain run has none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from urllib.parse import quote
 BASE64_ARGUMENT = re.compile(rb"(?m)^j([A-Za-z0-9+/]{8,}={0,2})$")
 """A bytes argument of a Py4J command: `j` and base64 (py4j/protocol.py)."""
 OWN_FRAME = re.compile(r'(?m)^  File "[^"\n]*/pyspark_xray/inject/[^"\n]*", line \d+,? in .*\n(?:    .*\n)*')
-"""A frame of the recorder's tap in what Python prints of a stack, with its source lines (traceback and faulthandler)."""
+"""A frame of the recorder's tap in what Python prints of a stack, with its source lines."""
 
 
 @dataclass

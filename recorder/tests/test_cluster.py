@@ -55,9 +55,11 @@ def test_job_on_two_workers(tmp_path):
     assert sum(r["Remote Bytes Read"] for r in reads) > 0
 
     kinds = [next((i.kind for i in reversed(p.images) if i.kind), None) for p in procs]
-    by_pid = {p.pid: kind for p, kind in zip(procs, kinds)}
+    by_pid = {p.pid: kind for p, kind in zip(procs, kinds, strict=True)}
     parents = {
-        (kind, by_pid.get(p.ppid)) for p, kind in zip(procs, kinds) if kind not in ("shell", "other", "launcherJvm")
+        (kind, by_pid.get(p.ppid))
+        for p, kind in zip(procs, kinds, strict=True)
+        if kind not in ("shell", "other", "launcherJvm")
     }
     assert parents == {
         ("clusterMaster", None),

@@ -1,4 +1,4 @@
-"""Decoders over small hand-made streams: every byte is in exactly one message, however the stream was cut into chunks."""
+"""Decoders over small hand-made streams: every byte is in exactly one message, however the stream was cut."""
 
 import json
 import pickle

@@ -30,6 +30,8 @@ GOLDEN = Path(__file__).parent / "golden"
 KEY = s("k" * 64)
 BLOB = i(len(FUNCTION)) + FUNCTION
 END = i(-4)
+NONE = b"\0" + i(0)
+PID_OK = i(4321) + s("ok")
 
 
 def q(n):
@@ -40,7 +42,7 @@ def flag(is_set):
     return b"\1" if is_set else b"\0"
 
 
-def framed(eval_type, rest, includes=(), broadcasts=b"\0" + i(0), runner=(), eval_conf=()):
+def framed(eval_type, rest, includes=(), broadcasts=NONE, runner=(), eval_conf=()):
     """A header of 4.3 and what follows it in the init message."""
     names = b"".join(map(s, includes))
     pairs = [i(len(one)) + b"".join(s(k) + s(v) for k, v in one) for one in (runner, eval_conf)]
@@ -76,7 +78,7 @@ TIMING = i(-3) + struct.pack(">6q", 1, 2, 3, 4, 5, 6)
 TAIL = i(-1) + i(0) + END
 
 
-def answer(*parts, start=i(4321) + s("ok")):
+def answer(*parts, start=PID_OK):
     return start + b"".join(parts)
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_counters_agree_with_the_gc_log(start_jvm, tmp_path, collector):
 
     # right after a collection the counters say what the log says (it prints whole MiB) or some allocation more
     checked = 0
-    for collection, following in zip(log.collections, log.collections[1:]):
+    for collection, following in pairwise(log.collections):
         after = [s for t, s in samples if collection.until + 2_000_000 < t < following.t]
         if after:
             checked += 1
@@ -78,7 +79,7 @@ def test_counters_agree_with_the_gc_log(start_jvm, tmp_path, collector):
     if collector == "G1":  # stairs of one region while no collection comes between
         steps = [
             after.used - before.used
-            for (t, before), (until, after) in zip(samples, samples[1:])
+            for (t, before), (until, after) in pairwise(samples)
             if not any(t - 5_000_000 < c.until and c.t < until + 5_000_000 for c in log.collections)
         ]
         assert any(steps)
@@ -136,7 +137,7 @@ def test_sampler_on_a_jvm_a_python_and_nobody(start_jvm):
         assert begun <= one["t"][0] and one["t"][-1] <= ended
         assert one["t"] == sorted(set(one["t"]))
         middle = one["value"][:-1]
-        assert all(a != b for a, b in zip(middle, middle[1:]))  # only changes, but for the end
+        assert all(a != b for a, b in pairwise(middle))  # only changes, but for the end
     assert len(series[jvm.pid, "heapMax"]["t"]) == 2
     assert max(series[python.pid, "rss"]["value"]) > 40 * MIB
     assert len(series[jvm.pid, "heapUsed"]["t"]) > 20

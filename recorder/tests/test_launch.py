@@ -122,7 +122,10 @@ def test_no_such_command(tmp_path):
 
 
 def test_interrupted(tmp_path):
-    code = "import sys; from pyspark_xray.launch import record_launch; record_launch(['sh', '-c', 'echo $$ >pid; exec sleep 62'], sys.argv[1])"
+    code = (
+        "import sys; from pyspark_xray.launch import record_launch\n"
+        "record_launch(['sh', '-c', 'echo $$ >pid; exec sleep 62'], sys.argv[1])"
+    )
     run = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stderr=subprocess.DEVNULL)
     pid = tmp_path / "pid"
     for _ in range(200):

@@ -1,4 +1,4 @@
-"""A reader's command beside a run: which process is which, what is left out, and a whole observation where it can be made."""
+"""A reader's command beside a run: which process is which, what is left out, and a whole observation."""
 
 import json
 import os
@@ -58,7 +58,8 @@ def test_a_whole_observation(tmp_path):
     if can.returncode:
         pytest.skip("no namespaces can be made here")
     (tmp_path / "wait.py").write_text(
-        "from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\nprint('READY', flush=True)\ninput()\n"
+        "from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\n"
+        "print('READY', flush=True)\ninput()\n"
     )
     for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         os.chmod(folder, 0o755)  # `nobody` is to read the job

@@ -1,4 +1,4 @@
-"""The decoders read from the bytes that a recording kept what the recording says of them: types, fields, tasks, rows."""
+"""The decoders read from the bytes that a recording kept what the recording says of them."""
 
 import base64
 import json

@@ -110,7 +110,7 @@ def test_a_job_that_is_killed_leaves_a_recording(tmp_path):
 
 @pytest.mark.spark
 def test_private_things_are_not_written(tmp_path):
-    """An odd user and folder, and a secret in the rows: none is in the recording, and what was replaced kept its length."""
+    """An odd user and folder, and a secret in the rows: none is in the recording, and sizes stay."""
     folder = tmp_path / "zoe.quirk-77" / "Projekt Ü"
     folder.mkdir(parents=True)
     (folder / "rows.txt").write_text("\n".join(f"hunter2-{n}-swordfish" for n in range(200)))

@@ -19,8 +19,8 @@ class Observed:
     """Times in ns of CLOCK_MONOTONIC unless named otherwise."""
 
     run: dict[str, Any]
-    """The fields of `run` that only the caller knows: name, mode, master, cluster, job, command, payloads, date, python,
-    packages, os, added."""
+    """The fields of `run` that only the caller knows: name, mode, master, cluster, job, command, payloads, date,
+    python, packages, os, added."""
     procs: list[Proc]
     observer: str
     """'strace' or 'poll'."""

@@ -9,7 +9,7 @@ from ..traffic import Channel
 from .observed import Clock, Event, Observed
 
 ONE_WRITE = 10_000_000
-"""Pieces of a stream that follow each other faster than this, in ns, are one output: where a write ends says nothing."""
+"""Pieces of a stream that follow each other faster than this, in ns, are one output: a write's end says nothing."""
 
 
 def line_events(seen: Observed, actors: Actors, clock: Clock) -> list[Event]:

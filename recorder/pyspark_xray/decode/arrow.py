@@ -1,7 +1,8 @@
 """Splits an Arrow IPC stream into its messages.
 
-Source: Arrow Columnar Format, "IPC Streaming Format" (https://arrow.apache.org/docs/format/Columnar.html): each message is
-0xFFFFFFFF, int32 little-endian metadata length, a flatbuffer `Message`, and a body of `bodyLength` bytes; length 0 ends it.
+Source: Arrow Columnar Format, "IPC Streaming Format" (https://arrow.apache.org/docs/format/Columnar.html): each message
+is 0xFFFFFFFF, int32 little-endian metadata length, a flatbuffer `Message`, and a body of `bodyLength` bytes; length 0
+ends it.
 """
 
 from __future__ import annotations

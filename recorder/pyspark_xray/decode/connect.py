@@ -1,4 +1,5 @@
-"""Spark Connect's messages (spark/connect/base.proto, Spark 4.3.0): their top-level parts, and the rows of an Arrow batch."""
+"""Spark Connect's messages (spark/connect/base.proto, Spark 4.3.0): their top-level parts, and the rows of an Arrow
+batch."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ ROW_COUNT = 1
 
 
 def decode_connect(kind: str, head: bytes, size: int) -> tuple[list[Field], int | None]:
-    """The parts of a message of type `kind` (none if it is not of `NAMES`), of which `head` are the first bytes; and its rows, if it is an Arrow batch."""
+    """The parts of a message of type `kind` (none if it is not of `NAMES`), of which `head` are the first bytes; and
+    its rows, if it is an Arrow batch."""
     fields: list[Field] = []
     rows = None
     names = NAMES.get(kind)

@@ -1,4 +1,5 @@
-"""The driver's own conversations, as seen by the Python driver: Py4J, result sockets, accumulator updates; and the daemon's pipes."""
+"""The driver's own conversations, as seen by the Python driver: Py4J, result sockets, accumulator updates; and the
+daemon's pipes."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ PURPOSES = {
 }
 
 LONGEST_PATH = 107
-"""Of a Unix socket (include/uapi/linux/un.h). A smaller number is a path's length: the kernel gives no port below 1024."""
+"""Of a Unix socket (include/uapi/linux/un.h). A number up to it is a path's length: ports begin at 1024."""
 
 COMMANDS = {
     "c": "call",
@@ -68,7 +69,7 @@ def _py4j_written(conn: Connection) -> list[Message]:
         known = bool(lines) and lines[0][1] in COMMANDS
         if known:
             names = ["command", *_part_names(lines[0][1], len(lines))]
-            for name, (at, line) in zip(names, lines):
+            for name, (at, line) in zip(names, lines, strict=False):
                 r.fields.append(_field(name, at, line, COMMANDS.get(line) if at == 0 else None))
         r.end("command" if known else "unknown")
     return r.messages
@@ -110,12 +111,9 @@ def _py4j_read(conn: Connection) -> list[Message]:
         if stop < 0:
             break
         text = r.take(stop + 3 - r.at).decode("utf-8", "replace")
-        r.fields = [
-            _field(n, at, line, None)
-            for n, (at, line) in zip(
-                ["command", "proxy", "method", *(f"argument {i}" for i in range(1, 99))], _lines(text)
-            )
-        ]
+        lines = _lines(text)
+        names = ["command", "proxy", "method", *(f"argument {n}" for n in range(1, len(lines)))]
+        r.fields = [_field(name, at, line, None) for name, (at, line) in zip(names, lines, strict=False)]
         r.end("callback")
     r.rest()
     return r.messages
@@ -128,7 +126,8 @@ def purpose_of(conn: Connection) -> str | None:
 
 
 def decode_result(conn: Connection) -> list[Message]:
-    """A one-shot socket through which results come back (pyspark/util.py `_load_from_socket`, `_local_iterator_from_socket`)."""
+    """A one-shot socket through which results come back (pyspark/util.py `_load_from_socket`,
+    `_local_iterator_from_socket`)."""
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     try:
         w.begin()
@@ -190,7 +189,8 @@ def _arrow_result(r: Reader) -> None:
 
 
 def decode_accumulators(conn: Connection, token: int) -> list[Message]:
-    """The JVM's connection to Python's accumulator server (pyspark/accumulators.py): token once, then count and updates, an ack byte each.
+    """The JVM's connection to Python's accumulator server (pyspark/accumulators.py): token once, then count and
+    updates, an ack byte each.
 
     `token`: length of the token in bytes, 0 where none is sent (Unix socket).
     """

@@ -20,7 +20,7 @@ class Field:
 
 @dataclass
 class Message:
-    """One message. `t` (ns): when its last byte was seen, `first`: when its first byte was. `way`: 'read' or 'written'."""
+    """One message. `t`, `first` (ns): when its last and its first byte were seen. `way`: 'read' or 'written'."""
 
     t: int
     first: int

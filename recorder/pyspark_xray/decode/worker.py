@@ -1,7 +1,8 @@
 """The conversation on a worker socket, as seen by the Python worker.
 
 Sources: pyspark 4.3.0 `worker.py`, `worker_message.py`, `messages/socket/spark_socket_message_receiver.py`,
-`daemon.py`; pyspark 3.5 `worker.py` (the field order before 4.2). Where a byte is not as these say, it becomes `unknown`.
+`daemon.py`; pyspark 3.5 `worker.py` (the field order before 4.2). Where a byte is not as these say, it becomes
+`unknown`.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 """Socket reads and writes of a JVM, from its Flight Recorder file, read without a JDK tool.
 
 Format (chunk version 2.x, as OpenJDK 17 writes it; checked against `jfr print`): a file is a row of chunks. A chunk is
-a 68-byte big-endian header (magic, version, size, offsets of the newest constant pool and of the metadata, wall clock at
-its start in ns, duration, ticks at its start, ticks a second, state, flags) and then records, each its size, its type
-and its fields. Integers are LEB128, at most 9 bytes, the ninth whole. The metadata record describes every type, so the
-fields are read by description. Constant-pool records (type 1) hold the strings and threads that events refer to.
-A killed JVM's chunk is valid up to its last flush, at most a second before: its header says how far.
+a 68-byte big-endian header (magic, version, size, offsets of the newest constant pool and of the metadata, wall clock
+at its start in ns, duration, ticks at its start, ticks a second, state, flags) and then records, each its size, its
+type and its fields. Integers are LEB128, at most 9 bytes, the ninth whole. The metadata record describes every type, so
+the fields are read by description. Constant-pool records (type 1) hold the strings and threads that events refer to. A
+killed JVM's chunk is valid up to its last flush, at most a second before: its header says how far.
 
-Clock. `wall_ns` is what `jfr print` shows, to the ns: the wall clock at the chunk's start plus ticks since. A chunk does
-not say where CLOCK_MONOTONIC stood then. Subtract `time.time_ns() - time.monotonic_ns()`, taken by the recorder on the
-same machine: over runs of 1 to 30 s, times so made lay -1.5 to +5 µs (best and median) from `System.nanoTime()` called
-just before the write. A clock that is set during the run adds its step. Measured where the JVM's ticks are its own
-monotonic clock (`frequency` 10⁹); where it counts CPU cycles, the stated frequency's error grows along the chunk.
+Clock. `wall_ns` is what `jfr print` shows, to the ns: the wall clock at the chunk's start plus ticks since. A chunk
+does not say where CLOCK_MONOTONIC stood then. Subtract `time.time_ns() - time.monotonic_ns()`, taken by the recorder on
+the same machine: over runs of 1 to 30 s, times so made lay -1.5 to +5 µs (best and median) from `System.nanoTime()`
+called just before the write. A clock that is set during the run adds its step. Measured where the JVM's ticks are its
+own monotonic clock (`frequency` 10⁹); where it counts CPU cycles, the stated frequency's error grows along the chunk.
 
 What is seen of Spark (3.5.9 and 4.3.0 on OpenJDK 17.0.15, a standalone cluster with two executors; bytes compared with
 the kernel's `TCP_INFO` at the worker's end, and of two JVMs with each other):

@@ -2,7 +2,8 @@
 
 Sources of fact, all tried on OpenJDK 17.0.15 with Spark 3.5.9 and 4.3.0:
 
-- ``spark.driver.defaultJavaOptions`` is put in front of the user's ``extraJavaOptions``, so nobody's own option is lost.
+- ``spark.driver.defaultJavaOptions`` is put in front of the user's ``extraJavaOptions``, so nobody's own option is
+  lost.
 - The event log is compressed and rolling by default since 4.0; both off gives one file of JSON lines,
   ``<log_dir>/<app id>`` (``….inprogress`` until the application has ended, and for ever if it was killed).
 - ``-Xlog`` expands ``%p`` to the pid. ``tn`` is ``os::javaTimeNanos``, which is CLOCK_MONOTONIC on Linux.

@@ -1,8 +1,9 @@
 """A running HotSpot JVM's heap, read from its performance counters.
 
-Unless started with `-XX:-UsePerfData` (or `-XX:+PerfDisableSharedMem`), HotSpot keeps its counters in a file that it has
-mapped into memory, `/tmp/hsperfdata_<user>/<pid>`, and writes them there itself. Mapping the same file and reading a few
-64-bit words costs the JVM nothing and us some µs. The JVM removes the file at exit; an existing mapping stays readable.
+Unless started with `-XX:-UsePerfData` (or `-XX:+PerfDisableSharedMem`), HotSpot keeps its counters in a file that it
+has mapped into memory, `/tmp/hsperfdata_<user>/<pid>`, and writes them there itself. Mapping the same file and reading
+a few 64-bit words costs the JVM nothing and us some µs. The JVM removes the file at exit; an existing mapping stays
+readable.
 
 Layout (OpenJDK `perfMemory.hpp`, `perfData.hpp`): a prologue of magic 0xcafec0c0 (big-endian), byte order (1: little),
 major 2, minor 0, accessible, used, overflow, time stamp (8 bytes), offset of the first entry, number of entries. An

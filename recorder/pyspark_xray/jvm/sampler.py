@@ -74,8 +74,9 @@ class Sampler(threading.Thread):
                 self._close_heap(pid)
 
     def series(self) -> list[dict]:
-        """`[{pid, measure, t, value}]`: `measure` is rss, heapUsed, heapCommitted or heapMax; `t` ns of CLOCK_MONOTONIC,
-        `value` bytes, the same length ≥ 1. A value holds until the next; first and last samples are always there."""
+        """`[{pid, measure, t, value}]`: `measure` is rss, heapUsed, heapCommitted or heapMax; `t` ns of
+        CLOCK_MONOTONIC, `value` bytes, the same length ≥ 1. A value holds until the next; first and last samples are
+        always there."""
         with self._lock:
             found = []
             for (pid, measure), steps in self._steps.items():
@@ -111,7 +112,7 @@ class Sampler(threading.Thread):
                 heap = self._heaps[pid] = PerfData(pid)
             except (OSError, ValueError):
                 return
-        for measure, value in zip(_HEAP, heap.sample()):
+        for measure, value in zip(_HEAP, heap.sample(), strict=True):
             self._add(pid, measure, value)
 
     def _add(self, pid: int, measure: str, value: int) -> None:

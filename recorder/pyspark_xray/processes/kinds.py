@@ -14,7 +14,7 @@ _CONNECT_SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 
 def add_kinds(procs: list[Proc]) -> list[Proc]:
-    """Sets every image's kind (in place). A fork's copy that another program replaces gets None: it counts from there."""
+    """Sets every image's kind (in place). A fork's copy that another program replaces gets None."""
     at: dict[int, Proc] = {}
     for proc in sorted(procs, key=lambda p: p.t_start):
         parent = None if proc.ppid is None else at.get(proc.ppid)

@@ -24,8 +24,8 @@ class Poller:
 
     def __init__(self, root: int, interval: float = POLL_SECONDS):
         self.missed = [
-            "There was no strace: processes were found by polling /proc every 10 ms, so a program that lived for less may be missing, "
-            "as may a command that replaced itself sooner.",
+            "There was no strace: processes were found by polling /proc every 10 ms, so a program that lived for less "
+            "may be missing, as may a command that replaced itself sooner.",
             "Exit codes are known only for the first process and for processes whose parent had ended.",
         ]
         self._interval = interval

@@ -18,7 +18,7 @@ from .proc import Image, Proc
 #   killpg reaches it (a tracee whose strace is killed gets ENOSYS from fork and exec: the seccomp filter stays).
 # --seccomp-bpf: only the calls named below stop the tracee, everything else runs at full speed.
 # set_robust_list: strace 6.1 stops a new task at every call until the first one that the filter names (strace.c,
-#   TE_SECCOMP), for ever in a JVM thread that starts nobody. glibc makes this call at the start of each thread and fork.
+#   TE_SECCOMP), for ever in a JVM thread that starts nobody. glibc makes this call first in each thread and fork.
 # exit_group is left out: `+++ exited with` and `+++ killed by` come for every task without it.
 # signal: `-e signal=none` would also hide `+++ killed by` (strace 6.1, strace.c print_signalled); what is excluded
 #   here cannot kill. USR2 is left in though the JVM's sampler uses it, for the same reason.

@@ -1,4 +1,4 @@
-"""gRPC's channels, of a Spark Connect client. The package `grpc` itself is given as `module`, once the job imports it."""
+"""gRPC's channels, of a Spark Connect client. The package `grpc` itself is given as `module`, when it is imported."""
 
 from __future__ import annotations
 

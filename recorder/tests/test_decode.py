@@ -1,42 +1,16 @@
 """Decoders over small hand-made streams: every byte is in exactly one message, however the stream was cut."""
 
-import json
 import pickle
 import random
 import struct
 
 import pytest
+from streams import CONTEXT, FUNCTION, HEADER_35, REPLY_35, REPLY_43, REQUEST_35, REQUEST_43, connection, frame, i, s
 
 from pyspark_xray.decode.connect import decode_connect
 from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
 from pyspark_xray.decode.rows import rows_of
 from pyspark_xray.decode.worker import decode_worker
-from pyspark_xray.taplog import Connection
-
-
-def i(n):
-    return struct.pack(">i", n)
-
-
-def s(text):
-    return i(len(text.encode())) + text.encode()
-
-
-def frame(value):
-    data = pickle.dumps(value, 5)
-    return i(len(data)) + data
-
-
-def connection(kind, read=b"", written=b"", seed=None, side="client"):
-    conn = Connection(kind, side, "127.0.0.1:1", "127.0.0.1:2", ["collect"], 0)
-    rng = random.Random(seed)
-    for chunks, data in ((conn.read, read), (conn.written, written)):
-        at = 0
-        while at < len(data):
-            n = len(data) if seed is None else rng.randint(1, 40)
-            chunks.add(1000 + at, data[at : at + n])
-            at += n
-    return conn
 
 
 def types(messages, way):
@@ -47,73 +21,6 @@ def whole(conn, messages):
     """Every byte is in one message, in order."""
     for way, chunks in (("read", conn.read), ("written", conn.written)):
         assert b"".join(m.payload for m in messages if m.way == way) == bytes(chunks.data)
-
-
-FUNCTION = b"\x80\x05N."
-CONTEXT = json.dumps({"taskAttemptId": 7, "secret": "a" * 64, "stageId": 0})
-INIT = (
-    i(1)
-    + s("3.11")
-    + s(CONTEXT)
-    + s("/tmp/spark/userFiles")
-    + i(0)
-    + b"\0"
-    + i(0)
-    + i(0)
-    + i(0)
-    + i(0)
-    + i(len(FUNCTION))
-    + FUNCTION
-)
-REQUEST_43 = s("k" * 64) + i(-8) + i(len(INIT)) + INIT + frame([1, 2, 3]) + frame([4, 5]) + i(-1) + i(-4)
-REPLY_43 = (
-    i(4321)
-    + s("ok")
-    + frame([2])
-    + frame([4, 6])
-    + frame([8, 10])
-    + i(-3)
-    + struct.pack(">6q", 1, 2, 3, 4, 0, 0)
-    + i(-1)
-    + i(0)
-    + i(-4)
-)
-
-HEADER_35 = (
-    i(0)
-    + s("3.11")
-    + b"\0"
-    + i(0)
-    + s("")
-    + i(0)
-    + i(0)
-    + i(0)
-    + struct.pack(">q", 7)
-    + i(1)
-    + i(0)
-    + i(1)
-    + s("spark.rdd.scope")
-    + s("{}")
-    + s("/tmp/files")
-    + i(0)
-    + b"\0"
-    + i(1)
-    + struct.pack(">q", 0)
-    + s("/tmp/b")
-    + i(0)
-)
-REQUEST_35 = s("k" * 64) + HEADER_35 + i(len(FUNCTION)) + FUNCTION + frame([1, 2, 3]) + i(-1) + i(-4)
-REPLY_35 = (
-    i(4321)
-    + s("ok")
-    + frame([2, 4, 6])
-    + i(-3)
-    + struct.pack(">5q", 1, 2, 3, 0, 0)
-    + i(-1)
-    + i(1)
-    + frame((0, 5))
-    + i(-4)
-)
 
 
 @pytest.mark.parametrize("seed", [None, *range(20)])

@@ -7,10 +7,14 @@ import struct
 from pathlib import Path
 
 import pytest
-from test_decode import (
+from streams import (
+    BLOB,
     CONTEXT,
-    FUNCTION,
+    END,
     HEADER_35,
+    KEY,
+    NONE,
+    PID_OK,
     REPLY_35,
     REPLY_43,
     REQUEST_35,
@@ -18,6 +22,7 @@ from test_decode import (
     connection,
     frame,
     i,
+    q,
     s,
 )
 
@@ -27,15 +32,6 @@ from pyspark_xray.decode.stream import Message
 from pyspark_xray.decode.worker import decode_worker
 
 GOLDEN = Path(__file__).parent / "golden"
-KEY = s("k" * 64)
-BLOB = i(len(FUNCTION)) + FUNCTION
-END = i(-4)
-NONE = b"\0" + i(0)
-PID_OK = i(4321) + s("ok")
-
-
-def q(n):
-    return struct.pack(">q", n)
 
 
 def flag(is_set):

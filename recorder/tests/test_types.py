@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from test_decode import REPLY_43, REQUEST_43, connection
+from streams import REPLY_43, REQUEST_43, connection
 
 from pyspark_xray import decode
 from pyspark_xray.assemble.crossed import FIRST_BYTES, WHOLE, WHOLE_LONG, message_events

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import fastjsonschema
 
@@ -31,7 +32,7 @@ def _validators() -> tuple:
     return fastjsonschema.compile(schema, use_default=False), kinds
 
 
-def first_wrong(r) -> str | None:
+def first_wrong(r: Any) -> str | None:
     """The first thing wrong in a parsed recording as `path: sentence`, or None."""
     whole, kinds = _validators()
     if isinstance(r, dict) and isinstance(r.get("format"), (int, float)) and r["format"] > FORMAT:

@@ -71,7 +71,7 @@ class Cluster:
             self._undo = undo.pop_all()
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self._undo.close()
 
     def procs(self) -> list[Proc]:

@@ -50,7 +50,7 @@ class ConnectServer:
             time.sleep(0.1)
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def stop(self) -> None:

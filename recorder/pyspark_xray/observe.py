@@ -111,7 +111,7 @@ class Observed:
             "SPARK_CONF_DIR": str(conf),
         }
 
-    def start(self, argv: list[str], log: str, env: dict[str, str], **popen) -> subprocess.Popen:
+    def start(self, argv: list[str], log: str, env: dict[str, str], **popen: Any) -> subprocess.Popen:
         with open(self.folder / log, "wb") as file:
             return subprocess.Popen(
                 argv,

@@ -15,12 +15,13 @@ import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, TextIO
 
 from .assemble.observed import Observed
 from .cluster import Cluster
 from .connect import ConnectServer
 from .errors import XrayError
-from .jvm.eventlog import find_eventlogs, read_eventlog
+from .jvm.eventlog import EventLog, find_eventlogs, read_eventlog
 from .jvm.flight import flight_files, read_flight
 from .jvm.gclog import gclog_files, read_gclog
 from .jvm.options import spark_defaults
@@ -194,7 +195,7 @@ def _observe(o: Options, job: Path, folder: Path) -> Observed:
     )
 
 
-def _copy(pipe, to, stream: str, output: list[tuple[int, str, str]]) -> threading.Thread:
+def _copy(pipe: Any, to: TextIO, stream: str, output: list[tuple[int, str, str]]) -> threading.Thread:
     def run() -> None:
         while data := pipe.read1(65536):
             text = data.decode("utf-8", "replace")
@@ -234,7 +235,7 @@ def _version_of(python: str) -> str:
     ).stdout.strip()
 
 
-def _master(event_log, cluster: Cluster | None) -> str:
+def _master(event_log: EventLog | None, cluster: Cluster | None) -> str:
     if event_log and event_log.conf.get("spark.master"):
         return event_log.conf["spark.master"]
     return cluster.master_url if cluster else ""

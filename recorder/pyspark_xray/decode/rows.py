@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from typing import Any
 
 LARGEST = 1 << 20
 
@@ -11,30 +12,30 @@ LARGEST = 1 << 20
 class _Anything:
     """Stands for any class or function that a pickle names."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         pass
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> _Anything:
         return _Anything()
 
-    def __setstate__(self, state) -> None:
+    def __setstate__(self, state: Any) -> None:
         pass
 
-    def append(self, item) -> None:
+    def append(self, item: Any) -> None:
         pass
 
-    def extend(self, items) -> None:
+    def extend(self, items: Any) -> None:
         pass
 
-    def __setitem__(self, key, value) -> None:
+    def __setitem__(self, key: Any, value: Any) -> None:
         pass
 
 
 class _Counter(pickle.Unpickler):
-    def find_class(self, module, name):
+    def find_class(self, module: str, name: str) -> Any:
         return _Anything
 
-    def persistent_load(self, pid):
+    def persistent_load(self, pid: Any) -> _Anything:
         return _Anything()
 
 

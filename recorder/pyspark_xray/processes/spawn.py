@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 from ..errors import XrayError
 from .kinds import add_kinds
@@ -96,7 +97,7 @@ class Spawned(subprocess.Popen):
             time.sleep(0.01)
 
 
-def spawn(argv: list[str], env: dict | None, cwd: str | None, trace_file: str | Path, **popen) -> Spawned:
+def spawn(argv: list[str], env: dict | None, cwd: str | None, trace_file: str | Path, **popen: Any) -> Spawned:
     """Starts `argv` and records its process tree into `trace_file` (strace) or in memory (polling).
 
     `popen`: further arguments of subprocess.Popen. Raises XrayError if the command does not exist.

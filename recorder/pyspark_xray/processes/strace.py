@@ -221,7 +221,7 @@ def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
 
-    def plain(found):
+    def plain(found: re.Match[str]) -> str:
         s = found[1]
         if s[0] == "x" and len(s) == 3:
             return chr(int(s[1:], 16))

@@ -68,6 +68,14 @@ def arrow(rows=3, dictionary=False):
     return sink.getvalue().to_pybytes()
 
 
+def tensor():
+    """An Arrow message that Spark never sends, and the end of a stream."""
+    pyarrow = pytest.importorskip("pyarrow")
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.ipc.write_tensor(pyarrow.Tensor.from_numpy(pytest.importorskip("numpy").zeros(8, "int64")), sink)
+    return sink.getvalue().to_pybytes() + b"\xff" * 4 + i(0)
+
+
 UDF = i(1) + i(2) + i(0) + flag(False) + i(3) + flag(True) + s("who") + i(2) + BLOB + BLOB + q(77)
 UDTF = i(1) + i(0) + flag(True) + s("n") + i(1) + i(4) + flag(True) + BLOB + BLOB + s("struct<n:int>") + s("split")
 TIMING = i(-3) + struct.pack(">6q", 1, 2, 3, 4, 5, 6)
@@ -106,6 +114,11 @@ WORKER = {
         "4.3.0",
         KEY + framed(200, UDF) + END + framed(200, UDF) + arrow(2, dictionary=True) + END,
         answer(TIMING, TAIL, arrow(2), TIMING, TAIL),
+    ),
+    "an Arrow message that is neither schema nor batch": lambda: (
+        "4.3.0",
+        KEY + framed(200, UDF) + tensor() + END,
+        b"",
     ),
     "grouped Arrow": lambda: (
         "4.3.0",

@@ -24,7 +24,7 @@ function findPython(): string | null {
 	const at = process.argv.indexOf("--spark");
 	if (at > 0) return process.argv[at + 1] ?? null;
 	const folders = ["/srv/inside-pyspark", join(homedir(), ".cache/inside-pyspark")];
-	return folders.flatMap((folder) => globSync(`${folder}/pyspark-4*/bin/python`).sort()).at(-1) ?? null;
+	return folders.flatMap((folder) => globSync(`${folder}/pyspark-4*/bin/python`).filter((path) => /pyspark-[\d.]+\/bin/.test(path)).sort()).at(-1) ?? null;
 }
 
 const python = findPython();

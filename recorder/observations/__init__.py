@@ -111,6 +111,8 @@ OBSERVATIONS = [
         after=8,
     ),
     Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
+    Observation("jvm-stacktrace", "cat /tmp/found.txt", job="jvm_stacktrace.py", cluster=0, printed="Done"),
+    Observation("two-jvms", "cat /tmp/found.txt", job="two_jvms.py", cluster=0, printed="Done"),
     Observation(
         "py4j-connections",
         "ss -tnp | grep -E 'Peer|pid={driverPython},'",

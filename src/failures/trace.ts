@@ -25,8 +25,9 @@ const shellLine = /: line \d+: |^JAVA_HOME is not set|^Running python applicatio
 /**
  * Python's own frames are the driver's until PySpark puts the worker's behind its own (`raise converted from None`, see
  * pyspark/errors/exceptions/captured.py, 4.3.0), or until a message quotes a worker's traceback. JVM frames are an
- * executor's after `Lost task`, and the driver's after `Driver stacktrace:`; a `Caused by:` below the driver's is again
- * what the executor sent.
+ * executor's after `Lost task` or after a worker's traceback, and the driver's after `Driver stacktrace:`; a
+ * `Caused by:` below the driver's is again what the executor sent. The trace of a Python exception has no such heading
+ * (recording end-rdd-exception): there the driver's frames begin at `DAGScheduler.runJob`.
  */
 export function readTrace(text: string): TraceLine[] {
 	let python: Owner = "driverPython";
@@ -50,7 +51,7 @@ export function readTrace(text: string): TraceLine[] {
 		if (isMessage) {
 			if (log.test(text)) [isOfTask, jvm] = [false, "driverJvm"];
 			if (/Lost task|Exception in task/.test(text)) [isOfTask, jvm] = [true, "executorJvm"];
-			if (/from the Python worker/.test(text)) python = "pythonWorker";
+			if (/from the Python worker/.test(text)) [python, isOfTask, jvm] = ["pythonWorker", true, "executorJvm"];
 			return isOfPython ? "driverPython" : "driverJvm";
 		}
 		if (/^\s*SQLSTATE: /.test(text)) return jvm;
@@ -64,6 +65,7 @@ export function readTrace(text: string): TraceLine[] {
 			return line(true, isOwn);
 		}
 		if (jvmFrame.test(text)) {
+			if (/at org\.apache\.spark\.scheduler\.DAGScheduler\.runJob\(/.test(text)) jvm = "driverJvm";
 			[owner, inFrame] = [jvm, false];
 			return line(true);
 		}

@@ -7,7 +7,7 @@ import struct
 import pytest
 from streams import CONTEXT, FUNCTION, HEADER_35, REPLY_35, REPLY_43, REQUEST_35, REQUEST_43, connection, frame, i, s
 
-from pyspark_xray.decode.connect import decode_connect
+from pyspark_xray.decode.connect import NAMES, ROW_COUNT, decode_connect
 from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
 from pyspark_xray.decode.rows import rows_of
 from pyspark_xray.decode.worker import decode_worker
@@ -162,6 +162,15 @@ def test_connect_messages_by_their_parts_also_where_only_the_head_was_kept():
     assert [f.name for f in fields] == ["session_id", "arrow_batch"] and rows == 10000
     assert decode_connect("ExecutePlanResponse", b"\xff" * 40, 40) == ([], None)
     assert decode_connect("SomethingElse", whole_message, len(whole_message)) == ([], None)
+
+
+def test_parts_of_connect_messages_have_the_names_of_spark():
+    proto = pytest.importorskip("pyspark.sql.connect.proto.base_pb2")
+    for kind, names in NAMES.items():
+        fields = getattr(proto, kind).DESCRIPTOR.fields
+        assert names == {f.number: f.name for f in fields if f.number in names}, kind
+    batch = proto.ExecutePlanResponse.ArrowBatch.DESCRIPTOR.fields_by_name
+    assert batch["row_count"].number == ROW_COUNT
 
 
 def test_result_sockets():

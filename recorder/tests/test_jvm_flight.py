@@ -28,6 +28,7 @@ def unpack(tmp_path):
     return unpack
 
 
+@pytest.mark.spark
 @pytest.mark.skipif(not shutil.which("jfr"), reason="needs the JDK's jfr tool")
 def test_same_as_jfr_print(unpack, name):
     path = unpack(name)

@@ -88,34 +88,37 @@ def _walk(data: bytes, size: int) -> Iterator[tuple[int, int, int, int, int | by
     """
     at = 0
     value: int | bytes
-    while at < min(len(data), size):
+    while at < size:
         start = at
-        tag, at = _varint(data, at)
-        wire = tag & 7
-        if wire == 0:
-            value, end = _varint(data, at)
-        elif wire == 2:
-            length, at = _varint(data, at)
-            end = at + length
-            value = data[at:end]
-        elif wire in (1, 5):
-            end = at + (8 if wire == 1 else 4)
-            value = data[at:end]
-        else:
+        try:
+            tag, at = _varint(data, at)
+            wire = tag & 7
+            if wire == 0:
+                value, end = _varint(data, at)
+            elif wire == 2:
+                length, at = _varint(data, at)
+                end = at + length
+                value = data[at:end]
+            elif wire in (1, 5):
+                end = at + (8 if wire == 1 else 4)
+                value = data[at:end]
+            else:
+                return
+        except IndexError:  # cut inside a number
             return
-        if end > size or end <= start:
+        if end > size:
             return
         yield tag >> 3, start, at, end, value
         at = end
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """(value, offset behind it); IndexError if the data end in it."""
     value = shift = 0
-    while at < len(data):
+    while True:
         byte = data[at]
         at += 1
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
-            break
+            return value, at
         shift += 7
-    return value, at

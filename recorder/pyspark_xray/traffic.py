@@ -9,7 +9,8 @@ from typing import Any
 
 from .actors import Actor, Actors
 from .decode.connect import decode_connect
-from .decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of
+from .decode.driver import decode_accumulators, decode_daemon, decode_result, purpose_of
+from .decode.py4j import decode_py4j
 from .decode.stream import Field, Message
 from .decode.worker import decode_worker
 from .taplog import Connection, TapLog

@@ -8,7 +8,8 @@ import pytest
 from streams import CONTEXT, FUNCTION, HEADER_35, REPLY_35, REPLY_43, REQUEST_35, REQUEST_43, connection, frame, i, s
 
 from pyspark_xray.decode.connect import NAMES, ROW_COUNT, decode_connect
-from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
+from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_result
+from pyspark_xray.decode.py4j import decode_py4j
 from pyspark_xray.decode.rows import rows_of
 from pyspark_xray.decode.worker import decode_worker
 

@@ -10,7 +10,14 @@ from streams import KEY, connection, frame, i, s
 from worker_streams import WORKER, arrow
 
 from pyspark_xray.decode.connect import decode_connect
-from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result, purpose_of
+from pyspark_xray.decode.driver import (
+    PURPOSES,
+    decode_accumulators,
+    decode_daemon,
+    decode_result,
+    purpose_of,
+)
+from pyspark_xray.decode.py4j import decode_py4j
 from pyspark_xray.decode.stream import Message
 from pyspark_xray.decode.worker import decode_worker
 
@@ -26,6 +33,7 @@ PY4J = {
     "a callback and its answer": (b"!yi3\n", b"c\np0\ncall\nro4\ni7\ne\n!yv\n"),
     "no command": (b"\x80\x05\n", b"!xsfailed\n"),
     "an answer cut off": (b"c\no1\nf\ne\n", b"!yv\n!yro"),
+    "bytes that are no UTF-8": (b"c\no1\nf\ns\xff\ne\n", b"!ys\xff\n" + b"c\np0\nf\ns\xff\ne\n"),
     "a callback cut off": (b"", b"c\np0\ncall\nro4\n"),
 }
 
@@ -33,6 +41,7 @@ RESULT = {
     "collect": lambda: (s("ok") + frame([1, 2]) + frame([3]) + i(-1), KEY),
     "an iterator, a failed partition": lambda: (s("ok") + i(1) + frame([1]) + i(-1) + i(-1), KEY + i(1) + i(1) + i(0)),
     "Arrow and the order of its batches": lambda: (s("ok") + arrow() + i(2) + i(1) + i(0), KEY),
+    "Arrow of no batches": lambda: (s("ok") + arrow() + i(0), KEY),
     "Arrow without an order": lambda: (s("ok") + arrow(), KEY),
     "cut in a batch": lambda: (s("ok") + i(100) + b"x" * 50, KEY),
     "cut in the secret": lambda: (b"", KEY[:20]),
@@ -157,5 +166,12 @@ def test_the_purpose_of_a_result_is_the_function_that_a_user_called():
     assert purpose_of(conn) == "collect"
     conn.callers = ["_local_iterator_from_socket", "__init__", "toLocalIterator"]
     assert purpose_of(conn) == "toLocalIterator"
-    conn.callers = ["local_connect_and_auth", "<lambda>"]
+    conn.callers = [*PURPOSES, "<lambda>"]
     assert purpose_of(conn) is None
+    assert PURPOSES == {
+        "_load_from_socket",
+        "_create_local_socket",
+        "local_connect_and_auth",
+        "__init__",
+        "_local_iterator_from_socket",
+    }

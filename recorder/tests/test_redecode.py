@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pyspark_xray.decode.connect import decode_connect
-from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_py4j, decode_result
+from pyspark_xray.decode.driver import decode_accumulators, decode_daemon, decode_result
+from pyspark_xray.decode.py4j import decode_py4j
 from pyspark_xray.decode.worker import decode_worker
 from pyspark_xray.taplog import Connection
 

@@ -125,6 +125,11 @@ WORKER = {
     ),
     "4.1: barrier only when it is one": lambda: ("4.1.0", KEY + unframed((4, 1), 0, BLOB) + i(-1) + END, b""),
     "4.2: unframed, with a configuration": lambda: ("4.2.0", KEY + unframed((4, 2), 100, UDF) + i(-1) + END, b""),
+    "4.2: Arrow has no configuration of its own": lambda: (
+        "4.2.0",
+        KEY + unframed((4, 2), 200, UDF) + arrow(1) + END,
+        b"",
+    ),
     "4.1: a flag for the profiler": lambda: (
         "4.1.0",
         KEY + unframed((4, 1), 100, flag(True) + UDF) + frame([1]) + i(-1) + END,

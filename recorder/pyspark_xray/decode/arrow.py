@@ -41,7 +41,6 @@ def message_header(metadata: bytes) -> tuple[int, int, int | None]:
 def read_arrow_stream(r: Reader, task: int | None = None) -> None:
     """One whole IPC stream, a message each, up to and with its end marker."""
     while True:
-        r.begin()
         (marker,) = struct.unpack("<I", r.take(4))
         if marker != 0xFFFFFFFF:
             raise Short

@@ -1,12 +1,11 @@
-"""The driver's own conversations, as seen by the Python driver: Py4J, result sockets, accumulator updates; and the
-daemon's pipes."""
+"""Result sockets and accumulator updates, as seen by the Python driver, and the daemon's pipes."""
 
 from __future__ import annotations
 
 from ..taplog import Connection
 from .arrow import read_arrow_stream
 from .rows import rows_of
-from .stream import BROKEN, Field, Message, Reader, Short
+from .stream import BROKEN, Message, Reader, Short
 
 PURPOSES = {
     "_load_from_socket",
@@ -18,105 +17,6 @@ PURPOSES = {
 
 LONGEST_PATH = 107
 """Of a Unix socket (include/uapi/linux/un.h). A number up to it is a path's length: ports begin at 1024."""
-
-COMMANDS = {
-    "c": "call",
-    "i": "constructor",
-    "f": "field",
-    "r": "reflection",
-    "a": "array",
-    "l": "list",
-    "m": "memory",
-    "j": "jvm view",
-    "p": "exception text",
-    "d": "dir",
-    "h": "help",
-    "S": "stream",
-    "s": "shutdown",
-    "A": "auth",
-}
-"""First line of a command (py4j 0.10.9.9, py4j/protocol.py)."""
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    """(offset, line) of each line, with its newline counted but not included."""
-    out, at = [], 0
-    for line in text.split("\n")[:-1]:
-        out.append((at, line))
-        at += len(line.encode()) + 1
-    return out
-
-
-def decode_py4j(conn: Connection) -> list[Message]:
-    """Commands and answers. Each `sendall` of the client is one command; an answer is one line that starts with `!`.
-
-    Lines that come back and do not start with `!` are a call of a Python proxy up to a line `e`
-    (py4j/clientserver.py, `send_command`); what Python writes next answers it.
-    """
-    return sorted(_py4j_read(conn) + _py4j_written(conn), key=lambda m: (m.t, m.way == "read"))
-
-
-def _py4j_written(conn: Connection) -> list[Message]:
-    r = Reader(conn.written, "written")
-    for start, end, _ in conn.written.pieces():
-        r.at = start
-        r.begin()
-        text = r.take(end - start).decode("utf-8", "replace")
-        if text.startswith("!"):
-            r.end("callbackAnswer")
-            continue
-        lines = _lines(text)
-        known = bool(lines) and lines[0][1] in COMMANDS
-        if known:
-            names = ["command", *_part_names(lines[0][1], len(lines))]
-            for name, (at, line) in zip(names, lines, strict=False):
-                r.fields.append(_field(name, at, line, COMMANDS.get(line) if at == 0 else None))
-        r.end("command" if known else "unknown")
-    return r.messages
-
-
-def _part_names(command: str, count: int) -> list[str]:
-    first = {
-        "c": ["target", "method"],
-        "i": ["class"],
-        "f": ["field command", "target", "name"],
-        "r": ["reflection command", "name", "of"],
-        "m": ["memory command", "object"],
-        "j": ["view command", "view", "name"],
-        "p": ["object"],
-        "A": ["token"],
-    }.get(command, [])
-    middle = [f"argument {i + 1}" for i in range(max(count - 2 - len(first), 0))]
-    return [*first, *middle, "end"] if command != "A" else first
-
-
-def _field(name: str, at: int, line: str, meaning: str | None) -> Field:
-    return Field(name, at, len(line.encode()) + 1, meaning or line)
-
-
-def _py4j_read(conn: Connection) -> list[Message]:
-    r = Reader(conn.read, "read")
-    data = conn.read.data
-    r.begin()
-    while r.left():
-        end = data.find(b"\n", r.at)
-        if end < 0:
-            break
-        if data[r.at : r.at + 1] == b"!":
-            line = r.take(end + 1 - r.at).decode("utf-8", "replace")
-            r.fields = [_field("answer", 0, line[:-1], None)]
-            r.end("answer")
-            continue
-        stop = data.find(b"\ne\n", r.at)
-        if stop < 0:
-            break
-        text = r.take(stop + 3 - r.at).decode("utf-8", "replace")
-        lines = _lines(text)
-        names = ["command", "proxy", "method", *(f"argument {n}" for n in range(1, len(lines)))]
-        r.fields = [_field(name, at, line, None) for name, (at, line) in zip(names, lines, strict=False)]
-        r.end("callback")
-    r.rest()
-    return r.messages
 
 
 def purpose_of(conn: Connection) -> str | None:
@@ -130,7 +30,6 @@ def decode_result(conn: Connection) -> list[Message]:
     `_local_iterator_from_socket`)."""
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     try:
-        w.begin()
         if w.left():
             w.text("secret")
             w.end("secret")
@@ -142,7 +41,6 @@ def decode_result(conn: Connection) -> list[Message]:
         w.rest()
     iterator = any(m.type == "next" for m in w.messages)
     try:
-        r.begin()
         if r.left():
             r.text("answer")
             r.end("ok")
@@ -196,10 +94,7 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
     """
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     try:
-        r.begin()
         if token and r.left():
-            r.note("token", 0, "")
-            r.fields = []
             value = r.take(token).decode("utf-8", "replace")
             r.note("secret", token, value)
             r.end("secret")
@@ -212,7 +107,6 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
     except BROKEN:
         r.at = r.start
         r.rest()
-    w.begin()
     while w.left():
         w.take(1)
         w.note("ack", 1, 1)
@@ -223,7 +117,6 @@ def decode_accumulators(conn: Connection, token: int) -> list[Message]:
 def decode_daemon(conn: Connection) -> list[Message]:
     """The daemon's standard output (port, then whatever workers print) and standard input (pids to kill)."""
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
-    w.begin()
     try:
         if w.peek_int32() <= LONGEST_PATH:
             w.text("socket path")
@@ -233,7 +126,6 @@ def decode_daemon(conn: Connection) -> list[Message]:
     except Short:
         w.at = w.start
     w.rest()
-    r.begin()
     while r.left() >= 4:
         r.int32("pid of the worker to kill")
         r.end("kill")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .marks import ARROW, ARROW_EVALS, END_OF_STREAM, NULL
+from .marks import ARROW, ARROW_EVALS, END_OF_STREAM
 from .stream import Reader, Short
 
 
@@ -35,7 +35,7 @@ def _udfs(r: Reader) -> None:
         try:
             layout(r)
             after = r.peek_int32() if r.left() >= 4 else END_OF_STREAM
-            if after >= END_OF_STREAM or after in (ARROW, NULL) or after == -1:
+            if after >= ARROW:  # a length, or the least of the marks that may follow
                 return
         except (Short, ValueError):
             pass

@@ -35,13 +35,11 @@ def version(spark: str) -> tuple[int, int]:
 def _requests(r: Reader, tasks: list[tuple[int | None, int]], spark: tuple[int, int]) -> None:
     task: int | None = None
     try:
-        r.begin()
         if spark >= (3, 0) and r.left() and 0 < r.peek_int32() <= 1024:
             r.text("secret")
             r.end("secret")
         while r.left():
             task = None
-            r.begin()
             task, eval_type = read_header(r, spark)
             tasks.append((task, eval_type))
             read_function(r, eval_type, task, spark)
@@ -100,7 +98,6 @@ def _frame(r: Reader, task: int | None, eval_type: int) -> bool:
 def _replies(w: Reader, tasks: list[tuple[int | None, int]]) -> None:
     task: int | None = None
     try:
-        w.begin()
         if not w.left():
             return
         w.int32("pid")

@@ -6,6 +6,7 @@ import { defineConfig } from "astro/config";
 import { baseLinks } from "./src/site/base-links.ts";
 import { codeThemes } from "./src/site/code-themes.ts";
 import { contentSecurityPolicy } from "./src/site/csp.ts";
+import { checkLinks } from "./src/site/links.ts";
 import { hoistStyles } from "./src/site/hoist-styles.ts";
 import { sources, sourceWords } from "./src/site/sources.ts";
 import { readSidebar } from "./src/site/sidebar.ts";
@@ -55,5 +56,6 @@ export default defineConfig({
 		}),
 		hoistStyles(),
 		contentSecurityPolicy(base),
+		checkLinks(base),
 	],
 });

@@ -14,7 +14,7 @@ class SparkQuiz extends HTMLElement {
 		find(this, ".quiz-not-kept").hidden = isKept;
 		this.#untouched ||= find(this, ".quiz-summary").textContent!;
 		findAll(this, ".quiz-order").forEach(updateEnds);
-		for (const type of ["click", "change"]) this.addEventListener(type, this);
+		for (const type of ["click", "change", "input"]) this.addEventListener(type, this);
 		this.addEventListener("toggle", this, { capture: true });
 		this.#stop = progress.subscribe((value) => this.#show(value));
 	}
@@ -31,7 +31,7 @@ class SparkQuiz extends HTMLElement {
 	}
 
 	#useQuestion(type: string, element: HTMLElement, question: HTMLElement) {
-		if (type === "change") clearGrade(question);
+		if (type === "change" || type === "input") clearGrade(question);
 		if (type === "toggle" && (element as HTMLDetailsElement).open) this.#record(question, false);
 		if (type !== "click") return;
 		if (element.closest("[data-check]")) {

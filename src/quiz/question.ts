@@ -1,6 +1,6 @@
 /** What every kind of question shares: the fields that an author writes, and the form that pages and packages show. */
 import * as z from "zod";
-import type { Html } from "../words/html.ts";
+import { type Html, toInline } from "../words/html.ts";
 
 /** A sentence or two, inline Markdown. `what` completes "… is missing". */
 export const words = (what: string) => z.string({ error: `${what} is missing` }).trim().min(1, `${what} is empty`);
@@ -28,7 +28,7 @@ export const common = {
 export type Common = z.infer<z.ZodObject<typeof common>>;
 
 export interface Wrong {
-	/** The value that a control holds when the reader chose this. Unique in a question. */
+	/** The value that the grade calls wrong, unique in a question; or `otherwise`, for those that no other refutation names. */
 	value: string;
 	/** The choice in the reader's words. */
 	label: Html;
@@ -36,9 +36,18 @@ export interface Wrong {
 	step: string;
 }
 
+/** What a page shows of the fields that every kind has. */
+export const toShown = <C extends Common>({ question, why, source, ...others }: C) => ({
+	...others,
+	question: toInline(question),
+	why: toInline(why),
+	source: toInline(source),
+});
+
 /**
- * A question of any kind. Its controls are radios, selects and lists of `li[data-value]`: read in order they give the
- * reader's answer, a list of values, which is compared with `right`. So a kind needs no code in the browser.
+ * A question of any kind. Each of its controls is marked `data-answer`: a radio or a checkbox counts when it is checked,
+ * a field and a select by its value, an item of a list by the attribute's own value. Read in order they are the answer
+ * that the kind's grade gets, with `right`. A row of the controls marked `data-row` shows whether its place is right.
  */
 export interface Question {
 	kind: string;
@@ -47,6 +56,7 @@ export interface Question {
 	/** How to answer, for all to read. */
 	task: string;
 	controls: Html;
+	/** For the kind's grade. Without spaces. */
 	right: string[];
 	/** The answer in words. */
 	answer: Html;

@@ -15,7 +15,7 @@ async function answer(question: Locator) {
 	if (await question.getByRole("radio").count()) await question.locator(`input[value="${right[0]}"]`).check();
 	for (const [i, select] of (await question.locator("select").all()).entries()) await select.selectOption(right[i]!);
 	for (const [i, value] of right.entries()) {
-		const item = question.locator(`li[data-value="${value}"]`);
+		const item = question.locator(`li[data-answer="${value}"]`);
 		const place = () => item.evaluate((li) => [...li.parentElement!.children].indexOf(li));
 		while ((await item.count()) && (await place()) > i) await item.getByRole("button", { name: /^Move up/ }).click();
 	}
@@ -86,15 +86,15 @@ test("a changed answer is no longer graded", async ({ page }) => {
 test("an order is made by keyboard, and the focus stays on the item", async ({ page }) => {
 	const question = find(page, ".quiz-order");
 	const item = question.locator(".quiz-order > li").nth(2);
-	const value = (await item.getAttribute("data-value"))!;
-	const up = question.locator(`li[data-value="${value}"]`).getByRole("button", { name: /^Move up/ });
+	const value = (await item.getAttribute("data-answer"))!;
+	const up = question.locator(`li[data-answer="${value}"]`).getByRole("button", { name: /^Move up/ });
 	await up.focus();
 	for (const place of [2, 1]) {
 		await page.keyboard.press("Enter");
 		await expect(up).toBeFocused();
 		await expect(page.locator(".quiz-said")).toContainText(`now ${place} of`);
 	}
-	await expect(question.locator(".quiz-order > li").first()).toHaveAttribute("data-value", value);
+	await expect(question.locator(".quiz-order > li").first()).toHaveAttribute("data-answer", value);
 	await expect(up).toHaveAttribute("aria-disabled", "true");
 	await page.keyboard.press("Enter");
 	await expect(up).toBeFocused();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { readQuiz } from "../../src/quiz/read-quiz.ts";
+import * as kinds from "../../src/quiz/kinds/index.ts";
 import { orThrow } from "../../src/yaml/read-yaml.ts";
 
 const hasStep = (step: string) => ["collect.fork", "collect.rows"].includes(step);
@@ -53,8 +54,8 @@ describe("a quiz that is right", () => {
 
 describe("a quiz that is wrong names file, question and reason", () => {
 	const cases: Record<string, [unknown, string]> = {
-		"unknown kind": [{ ...choose, kind: "match" }, 'question 1 (q): kind "match" is not known: one of assign, choose, order'],
-		"no kind": [{ ...choose, kind: undefined }, "question 1 (q): kind is missing: one of assign, choose, order"],
+		"unknown kind": [{ ...choose, kind: "match" }, `question 1 (q): kind "match" is not known: one of ${Object.keys(kinds).join(", ")}`],
+		"no kind": [{ ...choose, kind: undefined }, `question 1 (q): kind is missing: one of ${Object.keys(kinds).join(", ")}`],
 		"no name": [{ ...choose, name: undefined }, "question 1: the question's name is missing"],
 		"no source": [{ ...choose, source: undefined }, "question 1 (q): the source (source) is missing"],
 		"empty question": [{ ...choose, question: "  " }, "question 1 (q): the question itself (question) is empty"],

@@ -1,10 +1,14 @@
-import { expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { toPolicy } from "../../src/site/csp.ts";
 import { toHoisted } from "../../src/site/hoist-styles.ts";
 import { toMinutes, toProse } from "../../src/site/reading-time.ts";
 import { recordedValue } from "../../src/site/content/index.ts";
 import { readLesson } from "../../src/site/content/lessons.ts";
 import { toSourceFile, toTag } from "../../src/site/in-page.ts";
+import { findBrokenLinks } from "../../src/site/links.ts";
 import { toSidebar } from "../../src/site/sidebar.ts";
 
 const toLesson = (frontMatter: string, name = "a", text = "Text.") =>
@@ -75,4 +79,37 @@ it("a value in prose is one of its step, also where the step stands on no event"
 	expect(recordedValue("launch-python-app", "end:process.exit.code")).toBe("0");
 	expect(recordedValue("collect", "batches-out:rows")).toBe("4,096");
 	expect(() => recordedValue("collect", "no-step:rows")).toThrow("does not begin with a step");
+});
+
+describe("links between pages", () => {
+	const page = (body: string) => `<!doctype html><meta charset="utf-8">${body}`;
+	function build(pages: Record<string, string>) {
+		const root = mkdtempSync(join(tmpdir(), "site-"));
+		for (const [path, body] of Object.entries(pages)) {
+			mkdirSync(dirname(join(root, path)), { recursive: true });
+			writeFileSync(join(root, path), page(body));
+		}
+		return root;
+	}
+	const lesson = '<h2 id="top">a</h2><a href="/x/">home</a><a href="#top">up</a><a href="#collect.fork">step</a>';
+
+	it("that lead somewhere are right", () => {
+		const root = build({ "index.html": '<a rel="next" href="/x/lessons/a/">a</a><a href="/x/lessons/a/#top">a</a><a href="https://spark.apache.org/none">Spark</a>', "lessons/a/index.html": lesson });
+		expect(findBrokenLinks(root, "/x/")).toEqual([]);
+	});
+
+	it("that lead nowhere are named with page and reason", () => {
+		const root = build({
+			"index.html": '<a href="/x/lessons/colect/">a</a><a href="/x/lessons/a">a</a><a href="/lessons/a/">a</a><a href="/x/lessons/a/#gone">a</a><img src="/x/none.png">',
+			"lessons/a/index.html": lesson,
+		});
+		expect(findBrokenLinks(root, "/x/")).toEqual([
+			"index.html: /x/lessons/colect/: no such file",
+			"index.html: /x/lessons/a: no slash at the end",
+			"index.html: /lessons/a/: outside /x/",
+			"index.html: /x/lessons/a/#gone: no such anchor",
+			"index.html: /x/none.png: no such file",
+			"lessons/a/index.html: Next does not lead here from the home page",
+		]);
+	});
 });

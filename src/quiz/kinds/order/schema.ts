@@ -1,7 +1,7 @@
 /** Put items in order. The file lists them in the right order; the page shows them mixed, the same way at each build. */
 import * as z from "zod";
-import { html, toInline } from "../../words/html.ts";
-import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
+import { html, toInline } from "../../../words/html.ts";
+import { common, type Question, refutation, refuseTwins, toShown, words } from "../../question.ts";
 
 const item = z.strictObject({
 	text: words("the item's text (text)"),
@@ -38,14 +38,11 @@ export const order = z
 		const button = (move: "up" | "down", text: string) =>
 			html`<button type="button" data-move="${move}" aria-label="Move ${move}: ${text.replaceAll("`", "")}">${move === "up" ? "↑" : "↓"}</button>`;
 		return {
-			...common,
-			question: toInline(common.question),
-			why: toInline(common.why),
-			source: toInline(common.source),
+			...toShown(common),
 			task: "Put in order, first at the top.",
 			controls: html`<ol class="quiz-order">${toMixed(items.length, common.name).map((i) => {
 				const { text } = items[i]!;
-				return html`<li data-row data-value="${i}"><span>${toInline(text)}</span>${button("up", text)}${button("down", text)}</li>`;
+				return html`<li data-row data-answer="${i}"><span>${toInline(text)}</span>${button("up", text)}${button("down", text)}</li>`;
 			})}</ol>`,
 			right: items.map((_, i) => String(i)),
 			answer: html`<ol>${items.map(({ text }) => html`<li>${toInline(text)}</li>`)}</ol>`,

@@ -1,9 +1,9 @@
 /** Choose one of several. */
 import * as z from "zod";
-import { html, toInline } from "../../words/html.ts";
-import { sidedKinds } from "../../state/kinds.ts";
-import { toTerm } from "../../state/term.ts";
-import { common, type Question, refutation, refuseTwins, words } from "../question.ts";
+import { html, toInline } from "../../../words/html.ts";
+import { sidedKinds } from "../../../state/kinds.ts";
+import { toTerm } from "../../../state/term.ts";
+import { common, type Question, refutation, refuseTwins, toShown, words } from "../../question.ts";
 
 const choice = z.strictObject({
 	text: words("the choice's text (text)").optional(),
@@ -35,14 +35,11 @@ export const choose = z
 	.transform(({ choices, ...common }): Question => {
 		const right = choices.findIndex((choice) => choice.right);
 		return {
-			...common,
-			question: toInline(common.question),
-			why: toInline(common.why),
-			source: toInline(common.source),
+			...toShown(common),
 			task: "Choose one.",
 			controls: html`<ul>${choices.map(
 				(choice, i) =>
-					html`<li data-row><label><input type="radio" name="quiz-${common.name}" value="${i}" autocomplete="off"> <span>${toLabel(choice)}</span></label></li>`,
+					html`<li data-row><label><input type="radio" name="quiz-${common.name}" value="${i}" autocomplete="off" data-answer> <span>${toLabel(choice)}</span></label></li>`,
 			)}</ul>`,
 			right: [String(right)],
 			answer: toLabel(choices[right]!),

@@ -1,9 +1,9 @@
 /** Assign each item to a process. */
 import * as z from "zod";
-import { html, toInline } from "../../words/html.ts";
-import { processKinds, type SidedKind, sidedKinds, sideOf } from "../../state/kinds.ts";
-import { toTerm } from "../../state/term.ts";
-import { common, type Question, refuseTwins, step, words } from "../question.ts";
+import { html, toInline } from "../../../words/html.ts";
+import { processKinds, type SidedKind, sidedKinds, sideOf } from "../../../state/kinds.ts";
+import { toTerm } from "../../../state/term.ts";
+import { common, type Question, refuseTwins, step, toShown, words } from "../../question.ts";
 
 const process = z.enum(sidedKinds, { error: `process must be one of ${sidedKinds.join(", ")}` });
 
@@ -37,14 +37,11 @@ export const assign = z
 		refuseTwins(processes, "process", "processes", context);
 	})
 	.transform(({ items, processes: offered, ...common }): Question => ({
-		...common,
-		question: toInline(common.question),
-		why: toInline(common.why),
-		source: toInline(common.source),
+		...toShown(common),
 		task: "Choose a process for each.",
 		controls: html`<ul class="quiz-assign">${items.map(
 			({ text }, i) =>
-				html`<li data-row><label><span>${toInline(text)}</span> <select autocomplete="off"><option value="">which process?</option>${offered.map(
+				html`<li data-row><label><span>${toInline(text)}</span> <select autocomplete="off" data-answer><option value="">which process?</option>${offered.map(
 					(process) => html`<option value="${i}.${process}" data-side="${sideOf(process)}">${processKinds[process].name}</option>`,
 				)}</select></label></li>`,
 		)}</ul>`,

@@ -1,0 +1,3 @@
+import { gradePlaces } from "../../grade.ts";
+
+export const choose = gradePlaces;

@@ -1,7 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
 import { launchOptions } from "./scripts/browser.mjs";
 
-const port = 4399;
+const port = Number(process.env["TEST_PORT"] ?? 4399);
 
 export default defineConfig({
 	testDir: "tests/e2e",

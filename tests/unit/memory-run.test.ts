@@ -8,6 +8,7 @@ import { remedies } from "../../src/memory/remedies.ts";
 import { peaksOf, runModel, sumOf } from "../../src/memory/run.ts";
 import { defaults } from "../../src/memory/settings.ts";
 import { anySettings } from "./arbitraries.ts";
+import { quickest } from "./processor.ts";
 
 const MiB = 1024 ** 2;
 const finishes = (settings: Parameters<typeof runModel>[0]) => runModel(settings).ending === "finished";
@@ -76,9 +77,9 @@ describe("a run of the model", () => {
 	it("takes less than 5 ms for 10⁹ rows in 10⁵ partitions", () => {
 		const settings = { ...defaults, rows: 1e9, partitions: 1e5, driverMemory: 1e12, maxResultSize: 0, pythonMemory: 1e13 };
 		runModel(settings);
-		const began = performance.now();
-		for (let i = 0; i < 20; i++) runModel({ ...settings, rows: settings.rows + i });
-		expect((performance.now() - began) / 20).toBeLessThan(5);
+		expect(quickest(5, () => {
+			for (let i = 0; i < 20; i++) runModel({ ...settings, rows: settings.rows + i });
+		}) / 20).toBeLessThan(5);
 	});
 });
 

@@ -282,6 +282,8 @@ function drawExecutor(pen: Pen, state: State, process: ProcessState, place: Plac
 		return;
 	}
 	const slots = Math.max(1, Math.floor((place.height - boxHead - gaugeHeight - 12 - (process.everHeld.some(isDrawnBlock) ? 38 : 0)) / 66));
+	// No higher than in a narrow box, or the last slot reaches the gauge.
+	pen.y = place.y + boxHead;
 	for (const each of process.tasks.slice(0, slots)) drawTask(pen, each, place);
 	if (!task) pen.line("no task yet", "muted");
 	drawBlocksHeld(pen, process, place.y + place.height - gaugeHeight - 8 - 37);

@@ -67,11 +67,12 @@ function drawSpans(key: string, spans: readonly Span[], name: string, y: number,
 	return spans.flatMap(({ id, start: from, end, ok }, n): Shape[] => {
 		const left = toX(from - start);
 		const next = spans[n + 1] ? toX(spans[n + 1]!.start - start) : Infinity;
+		const last = n ? toX((spans[n - 1]!.end ?? -Infinity) - start) : -Infinity;
 		const right = Math.max(left + 1, toX(Math.min(length, (end ?? Infinity) - start)));
 		if (left >= x[1]) return [];
 		const words = `${name} ${id}`;
 		const bar: Shape = { key: `${key}.${name}${id}`, tag: "rect", x: left, y: y + 1, width: Math.min(right, x[1]) - left, height: laneHeight - 2, fill, stroke: ok ? "jvm" : "error", dash: end === null ? "4 3" : undefined };
-		const hasRoom = textWidth(words, "mono", 11) + 10 < Math.min(bar.width, next - left);
+		const hasRoom = last < left + 5 && textWidth(words, "mono", 11) + 10 < Math.min(bar.width, next - left);
 		return hasRoom ? [bar, { key: `${bar.key}.name`, tag: "text", x: left + 5, y: y + 13, text: words, font: "mono", size: 11, fill: "muted", box: bar.key }] : [bar];
 	});
 }

@@ -98,8 +98,8 @@ export function stateOfRun(run: Run, at: number): State {
 	const share = shareOfPhase(run, t);
 	const crossing = (offset: number) => (share * crossings + offset) % 1;
 	const serveKind: MessageKind = settings.way === "toPandas+arrow" ? "arrow" : "rows";
-	/** As pickled for Python; an RDD's results are pickled rows, Arrow's are batches, and they pass as they are. */
-	const servedBytes = usesPython || serveKind === "arrow" ? knot.results : knot.rows * pyrolitePickledBytes(settings, settings.rows);
+	/** As pickled for Python; an RDD's results are pickled rows, Arrow's are batches, and they pass as they are: an RDD's when all have come. */
+	const servedBytes = serveKind === "arrow" ? knot.results : usesPython ? (knot.results * knot.rows) / Math.max(1, settings.rows) : knot.rows * pyrolitePickledBytes(settings, settings.rows);
 	const channels: ChannelState[] = [
 		channel("py4j", "py4j", ["driverPython", "driverJvm"], noFlow, noFlow),
 		...(settings.way === "write" ? [] : executors.map((n) => channel(`rpc-${n}`, "rpc", ["driverJvm", `executorJvm-${n}`], noFlow, flow(knot.tasks / settings.executors, knot.results / settings.executors)))),
@@ -111,6 +111,9 @@ export function stateOfRun(run: Run, at: number): State {
 		...(served ? [message_("m-result", "result", "driverJvm", "driverPython", serveKind, 65_536, crossing(0.25))] : []),
 	];
 	const all = settings.way === "take" ? 1 : settings.partitions;
+	// Of Python's end, and of a thread that waits for ever, the scheduler hears nothing.
+	const isAborted = isOver && ["maxResultSize", "driverHeap", "executorHeap"].includes(ending) && run.appears !== "hang";
+	const status = knot.phase !== "collect" || (isOver && ending === "finished") ? "ok" : isAborted ? "failed" : "running";
 	return {
 		...{ t: 0, window: [0, 1], machines, processes, channels, travelling, beside: [], output: null, focus: null, look: [] },
 		run: {
@@ -118,8 +121,8 @@ export function stateOfRun(run: Run, at: number): State {
 			job: { file: "job.py", lines: [lines[settings.way]] },
 			note: toNote(run, shown),
 		},
-		jobs: isIdle ? [] : [{ job: 0, start: 0, site: "collect", stages: [0], status: died === "finished" ? "running" : "failed", isSql: !usesPython && settings.way !== "toLocalIterator", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
-		stages: isIdle ? [] : [{ stage: 0, attempt: 0, name: "collect", status: knot.phase === "collect" ? "running" : "ok", tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
+		jobs: isIdle ? [] : [{ job: 0, start: 0, site: "collect", stages: [0], status, isSql: !usesPython && settings.way !== "toLocalIterator", results: { count: settings.way === "write" ? 0 : knot.tasks, bytes: Math.round(knot.results) } }],
+		stages: isIdle ? [] : [{ stage: 0, attempt: 0, name: "collect", status, tasks: all, started: all, ended: Math.min(all, knot.tasks) }],
 		exception: null,
 	};
 }

@@ -9,7 +9,7 @@ const isPlain = (value: unknown) => value === null || typeof value !== "object" 
 /** `{a: {b: 1}}` → `{"a.b": 1}`. Functions are left out, and of samples and collections all but how many there are. */
 function flatten(value: unknown, path = ""): Record<string, unknown> {
 	if (typeof value === "function" || value === undefined) return {};
-	if (isPlain(value)) return { [path]: Number.isNaN(value) ? "NaN" : value };
+	if (isPlain(value)) return { [path]: Number.isNaN(value) ? "NaN" : typeof value === "number" ? Number(value.toPrecision(12)) : value };
 	const entries = Object.entries(value as object);
 	const names = entries.map(([name]) => name);
 	const isSeries = names.includes("count") && (names.includes("value") || names.includes("list"));
@@ -36,7 +36,11 @@ const isNothing = (path: string, value: unknown) => value === null || value === 
 export function toChanges(before: Leaves, after: Leaves): Leaves {
 	const changes: Leaves = {};
 	for (const entity of new Set([...Object.keys(before), ...Object.keys(after)])) {
-		const [a, b] = [before[entity], after[entity] ?? {}];
+		const [a, b] = [before[entity], after[entity]];
+		if (!b) {
+			changes[entity] = { is: "gone" };
+			continue;
+		}
 		const changed: Record<string, unknown> = {};
 		for (const [path, value] of Object.entries(b)) if (a && path in a ? JSON.stringify(a[path]) !== JSON.stringify(value) : !isNothing(path, value)) changed[path] = value;
 		for (const [path, value] of Object.entries(a ?? {})) if (!(path in b) && !isNothing(path, value)) changed[path] = "gone";

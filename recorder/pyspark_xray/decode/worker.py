@@ -35,7 +35,7 @@ def version(spark: str) -> tuple[int, int]:
 def _requests(r: Reader, tasks: list[tuple[int | None, int]], spark: tuple[int, int]) -> None:
     task: int | None = None
     try:
-        if spark >= (3, 0) and r.left() and 0 < r.peek_int32() <= 1024:
+        if r.left() and 0 < r.peek_int32() <= 1024:
             r.text("secret")
             r.end("secret")
         while r.left():

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from typing import Any
 
 from .log import READ, WRITTEN, now
 from .sockets import Connection
+
+TYPE_CHECKING = False  # `typing` takes longer to load than the tap
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class TapFile(io.RawIOBase):

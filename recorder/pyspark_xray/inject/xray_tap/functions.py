@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import importlib.machinery
 import os
-from typing import Any
 
 from .grpc import wrap_grpc
 from .log import HEAD
 from .sockets import callers
+
+TYPE_CHECKING = False  # `typing` takes longer to load than the tap
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _file_event(log, what, path, writer, reader):
@@ -19,6 +21,8 @@ def _file_event(log, what, path, writer, reader):
             head = f.read(HEAD)
     except OSError:
         return
+    import base64
+
     text = base64.b64encode(head).decode()
     log.event(what="file", purpose=what, path=path, size=size, head=text, writer=writer, reader=reader)
 

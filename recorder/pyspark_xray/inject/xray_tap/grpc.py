@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from .log import HEAD, now
 
 
@@ -67,6 +65,8 @@ class _Watch:
         return message
 
     def _event(self, t, way, details, message):
+        import base64
+
         data = message.SerializeToString()
         head = base64.b64encode(data[:HEAD]).decode()
         method = details.method.decode() if isinstance(details.method, bytes) else details.method

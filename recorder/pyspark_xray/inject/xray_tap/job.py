@@ -6,9 +6,12 @@ import atexit
 import os
 import sys
 import threading
-from typing import Any
 
 from .log import LINE, LINE_NUMBER, LINES, MANY_LINES, now, own_argv
+
+TYPE_CHECKING = False  # `typing` takes longer to load than the tap
+if TYPE_CHECKING:
+    from typing import Any
 
 LINES_ONE_BY_ONE = 5000
 TOGETHER_NS = 50_000_000

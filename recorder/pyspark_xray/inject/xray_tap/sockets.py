@@ -9,10 +9,13 @@ import struct
 import sys
 import termios
 import threading
-from types import FrameType
-from typing import Any
 
 from .log import CLOSED, COUNTED, COUNTS, OPENED, READ, WRITTEN, now
+
+TYPE_CHECKING = False  # `typing` takes longer to load than the tap
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
 
 
 class Connection:

@@ -1,5 +1,6 @@
 /** Fetches a story and its recording, once a page each, and makes the figure of them. */
 import type { Recording } from "../recording/format.ts";
+import { FORMAT } from "../recording/format-number.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { indexRecording } from "../state/index-recording.ts";
 import type { Figure } from "../story/figure.ts";
@@ -40,13 +41,18 @@ function parse(bytes: ArrayBuffer): unknown {
 
 const fetchStory = async (address: string) => parse(await fetchBytes(address)) as ResolvedStory;
 
-/** The build has checked the recording whose version stands in its address. Any other is checked here. */
+/** The build has checked the recording whose version stands in its address. Any other is checked here: zod comes for it alone. */
 async function fetchRecording(address: string): Promise<Recording> {
 	const bytes = await fetchBytes(address);
 	const json = parse(bytes);
 	if (await isVersion(bytes, new URL(address, location.href).searchParams.get("v"))) return json as Recording;
-	const { readRecording } = await import("../recording/read.ts");
-	return readRecording(json);
+	const { format } = (json ?? {}) as { format?: unknown };
+	if (typeof format === "number" && format > FORMAT)
+		throw new Unplayable(
+			`This recording has format ${format}, and this page reads format ${FORMAT}: reload the page to get its newest version.`,
+		);
+	const { checkRecording } = await import("../recording/parse.ts");
+	return checkRecording(json, "This recording is broken");
 }
 
 /** Whether a file's SHA-256 begins so. Never where the browser has none: on pages that came by plain http. */

@@ -14,6 +14,11 @@ export function parseRecording(text: string, name: string): Recording {
   if (typeof format === 'number' && format > FORMAT) {
     throw new Error(`${name} is a recording of format ${format}, and this site reads format ${FORMAT}.`);
   }
+  return checkRecording(data, name);
+}
+
+/** The same of what JSON.parse gave. `name` begins the sentence. */
+export function checkRecording(data: unknown, name: string): Recording {
   const parsed = recording.safeParse(data);
   if (!parsed.success) {
     const issue = deepest(parsed.error.issues[0]!);

@@ -28,7 +28,7 @@ const places: Record<Layout, { height: number; hex: HexPlace; parts: ListPlace; 
 };
 
 export const bytes: Scene = {
-	options: [],
+	options: {},
 	draw(state: State, layout: Layout): Drawing {
 		const { height, hex, parts, meaning } = places[layout];
 		const width = layoutWidth[layout];

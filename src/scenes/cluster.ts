@@ -9,7 +9,7 @@ import { toLines, toPlan } from "./cluster/plan.ts";
 import type { Scene } from "./scene.ts";
 
 export const cluster: Scene = {
-	options: [],
+	options: {},
 	draw(state, layout) {
 		const plan = toPlan(state);
 		const lines = toLines(state);

@@ -30,7 +30,7 @@ const known = new WeakMap<History, Block>();
 
 export const compare: Scene = {
 	/** order: names of the recordings, from top to bottom. titles: what stands over each of these. */
-	options: ["order", "titles"],
+	options: { order: "recordings", titles: "words" },
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const width = layoutWidth[layout];

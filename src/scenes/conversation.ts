@@ -47,7 +47,7 @@ export const conversation: Scene = {
 	 * channels: ids or kinds; absent, the channel of the message that the story stands on.
 	 * text: show messages as the text that they are, for a channel whose protocol is text.
 	 */
-	options: ["channels", "text"],
+	options: { channels: "channels", text: "flag" },
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const height = place.top + place.room * place.height + 30;

@@ -19,7 +19,7 @@ const top = 20;
 
 export const launch: Scene = {
 	/** root: kind or id of the process to begin with. Absent: the oldest ancestor of the driver. */
-	options: ["root"],
+	options: { root: "process" },
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const { output } = state;

@@ -36,7 +36,7 @@ const tops = new WeakMap<readonly number[], number>();
 
 export const memory: Scene = {
 	/** processes: kinds or ids, in the order in which they are drawn. Absent: those that run the job. */
-	options: ["processes"],
+	options: { processes: "processes" },
 	draw(state: State, layout: Layout, options: Options): Drawing {
 		const place = places[layout];
 		const processes = findProcesses(state, options["processes"]);

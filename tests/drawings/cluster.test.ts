@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { overlaps } from "../../src/drawing/check.ts";
 import { toSvg } from "../../src/drawing/svg.ts";
-import { readRecording } from "../../src/recording/read.ts";
+import { parseRecording } from "../../src/recording/parse.ts";
 import { cluster } from "../../src/scenes/cluster.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import { stateAt } from "../../src/state/state-at.ts";
 import { boxOverlaps } from "../unit/boxes.ts";
 
-const index = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/small.json", "utf8"))));
+const index = indexRecording(parseRecording(readFileSync("tests/fixtures/recordings/small.json", "utf8"), "tests/fixtures/recordings/small.json"));
 const at = (time: number) => index.recording.events.findIndex((e) => e.at === time);
 
 /** Moments of the small recording: a call, rows on their way out, rows on their way back. */
@@ -24,7 +24,7 @@ for (const [name, t] of Object.entries(moments))
 		});
 
 /** Two executors: a block under way between them, a block and a shuffle file that one holds. */
-const exchange = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/exchange.json", "utf8"))));
+const exchange = indexRecording(parseRecording(readFileSync("tests/fixtures/recordings/exchange.json", "utf8"), "tests/fixtures/recordings/exchange.json"));
 
 for (const layout of ["wide", "narrow"] as const)
 	test(`cluster exchange ${layout}`, async () => {
@@ -35,7 +35,7 @@ for (const layout of ["wide", "narrow"] as const)
 		for (const words of ["blocks · 107 bytes", "rdd_1_0", ...(layout === "wide" ? ["file 232 bytes"] : [])]) expect(svg).toContain(words);
 		await expect(svg).toMatchFileSnapshot(`cluster/exchange-${layout}.svg`);
 	});
-const connect = indexRecording(readRecording(JSON.parse(readFileSync("tests/fixtures/recordings/connect.json", "utf8"))));
+const connect = indexRecording(parseRecording(readFileSync("tests/fixtures/recordings/connect.json", "utf8"), "tests/fixtures/recordings/connect.json"));
 
 /** Of the client's conversation with a Connect server: the plan on its way out, a batch on its way back. */
 const exchanges = { plan: "ExecutePlanRequest", batch: "arrow_batch" };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FORMAT } from "../../src/recording/format.ts";
 import { countBelow, countUpTo, decodeBase64 } from "../../src/recording/lookup.ts";
-import { readRecording } from "../../src/recording/read.ts";
+import { checkRecording } from "../../src/recording/parse.ts";
 import { cluster } from "../../src/scenes/cluster.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import { stateAt } from "../../src/state/state-at.ts";
@@ -12,7 +12,7 @@ const text = readFileSync("tests/fixtures/recordings/small.json", "utf8");
 const small = () => JSON.parse(text);
 const reason = (json: unknown) => {
 	try {
-		readRecording(json);
+		checkRecording(json, "This recording is broken");
 		return "none";
 	} catch (error) {
 		return (error as Error).message;
@@ -20,7 +20,7 @@ const reason = (json: unknown) => {
 };
 
 test("a recording is read as it is", () => {
-	expect(readRecording(small())).toEqual(small());
+	expect(checkRecording(small(), "small.json")).toEqual(small());
 	expect(reason(JSON.parse(readFileSync("content/recordings/collect.json", "utf8")))).toBe("none");
 });
 
@@ -42,13 +42,13 @@ test("what is wrong is said in one sentence", () => {
 		change((r) => (r.events[3].at = 5)),
 	]).toMatchInlineSnapshot(`
 		[
-		  "This file is not a recording of a PySpark run.",
-		  "This file is not a recording of a PySpark run.",
-		  "This recording has format 2, and this page reads format 1: reload the page to get its newest version.",
-		  "This recording is broken: run is not what it should be.",
-		  "This recording is broken: events[2].size is not what it should be.",
-		  "This recording is broken: processes[0].images is not what it should be.",
-		  "This recording is broken: channels[0].kind is not what it should be.",
+		  "This recording is broken: recording: Invalid input: expected object, received null.",
+		  "This recording is broken: recording: Invalid input: expected object, received array.",
+		  "This recording is broken: format: Invalid input: expected 1.",
+		  "This recording is broken: run: Invalid input: expected object, received undefined.",
+		  "This recording is broken: events[2].size: Invalid input: expected number, received string.",
+		  "This recording is broken: processes[0].images: Too small: expected array to have >=1 items.",
+		  "This recording is broken: channels[0].kind: Invalid option: expected one of "py4j"|"workerSocket"|"resultSocket"|"accumulatorSocket"|"stdinPipe"|"daemonPipe"|"file"|"rpc"|"block"|"grpc".",
 		  "This recording is broken: events[2].channel: there is no channel nowhere.",
 		  "This recording is broken: events[3].at: events must be in order of time.",
 		]
@@ -64,9 +64,9 @@ test("a mutated recording is read and drawn, or refused in one sentence", () => 
 			for (const [place, value] of changes) setAt(recording, places[place]!, value);
 			let read;
 			try {
-				read = readRecording(recording);
+				read = checkRecording(recording, "This recording is broken");
 			} catch (error) {
-				expect((error as Error).message).toMatch(/^This (recording|file) [^\n]+[.]$/);
+				expect((error as Error).message).toMatch(/^This recording is broken: [^\n]+[.]$/);
 				return;
 			}
 			const state = stateAt(indexRecording(read), { t });

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readRecording } from "../../src/recording/read.ts";
+import { parseRecording } from "../../src/recording/parse.ts";
 import { flowsBetween } from "../../src/state/between.ts";
 import { indexRecording } from "../../src/state/index-recording.ts";
 import { stateAt } from "../../src/state/state-at.ts";
 
-const read = (path: string) => readRecording(JSON.parse(readFileSync(path, "utf8")));
+const read = (path: string) => parseRecording(readFileSync(path, "utf8"), path);
 const index = indexRecording(read("tests/fixtures/recordings/small.json"));
 const process = (t: number, id: string) => stateAt(index, { t }).processes.find((p) => p.id === id)!;
 

@@ -7,6 +7,7 @@ import { resolveReference } from "../../story/captions.ts";
 import { makeFigure } from "../../story/make-figure.ts";
 import { type BoundStory, readStory } from "../../story/read-story.ts";
 import type { ResolvedStep } from "../../story/story.ts";
+import { checkOptions } from "./options.ts";
 import { namesIn, onceEach, readText } from "./once.ts";
 
 /** Another folder of recordings of the same names: to build the stories on fresh ones. */
@@ -31,6 +32,8 @@ export const loadStory = onceEach((name): BoundStory => {
 	if (errors) throw new Error(errors.join("\n"));
 	const { scene } = data.story;
 	if (!scenes[scene]) throw new Error(`${path}: there is no scene ${scene}: one of ${Object.keys(scenes).join(", ")}`);
+	const wrong = checkOptions(data, scenes[scene].options);
+	if (wrong.length) throw new Error(wrong.map((reason) => `${path}: ${reason}`).join("\n"));
 	return data;
 });
 

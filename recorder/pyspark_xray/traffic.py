@@ -35,7 +35,7 @@ class Channel:
 def channels_of(logs: list[TapLog], actors: Actors, spark: str) -> list[Channel]:
     """All channels that the taps saw, in order of opening."""
     out: list[Channel] = []
-    token = len(next(filter(None, map(_gateway_secret, logs)), ""))
+    token = next(filter(None, map(_gateway_secret, logs)), "").encode()
     for log in logs:
         me = actors.at_pid(log.pid, log.t_first)
         if me is None:
@@ -60,7 +60,7 @@ def _gateway_secret(log: TapLog) -> str | None:
     return None
 
 
-def _channel(conn: Connection, me: Actor, actors: Actors, spark: str, token: int) -> Channel | None:
+def _channel(conn: Connection, me: Actor, actors: Actors, spark: str, token: bytes) -> Channel | None:
     if not len(conn.read) and not len(conn.written):
         return None
     driver_jvm = actors.driver_jvm()

@@ -221,7 +221,7 @@ def test_arrow_udfs_of_the_older_line_carry_their_configuration_with_the_functio
 
 def test_accumulators_and_daemon():
     conn = connection("accumulatorSocket", b"t" * 64 + i(0) + i(1) + frame((0, 5)), b"\1\1", side="server")
-    messages = decode_accumulators(conn, 64)
+    messages = decode_accumulators(conn, b"t" * 64)
     whole(conn, messages)
     assert types(messages, "read") == ["secret", "accumulatorCount", "accumulatorCount", "accumulatorUpdate"]
     conn = connection("daemonPipe", i(777), i(42659) + b"printed by a worker")

@@ -46,14 +46,21 @@ RESULT = {
     "cut in a batch": lambda: (s("ok") + i(100) + b"x" * 50, KEY),
     "cut in the secret": lambda: (b"", KEY[:20]),
     "a status without its batch": lambda: (s("ok") + i(1) + b"\0\0", KEY + i(1)),
+    "collect over a Unix socket": lambda: (frame([1, 2]) + frame([3]) + i(-1), b""),
+    "an iterator over a Unix socket": lambda: (i(1) + frame([1]) + i(-1) + i(0), i(1) + i(1) + i(1)),
+    "Arrow over a Unix socket": lambda: (arrow() + i(1) + i(0), b""),
+    "rows that Python sends, in chunks": lambda: (s("ok"), KEY + i(5) + b"12345" + i(-1)),
+    "a status that is none": lambda: (s("ok") + i(7) + b"rows", KEY + i(1)),
+    "an answer that is not ok": lambda: (s("err"), KEY),
     "nothing": lambda: (b"", b""),
 }
 
 ACCUMULATORS = {
-    "a token and updates": (5, b"token" + i(0) + i(2) + frame((0, 5)) + frame((1, 6)), b"\1\1"),
-    "no token": (0, i(1) + frame((0, 5)), b"\1"),
-    "cut in an update": (5, b"token" + i(1) + i(50) + b"123", b""),
-    "cut in the token": (5, b"tok", b""),
+    "a token and updates": (b"token", b"token" + i(0) + i(2) + frame((0, 5)) + frame((1, 6)), b"\1\1"),
+    "no token, over a Unix socket": (b"token", i(1) + frame((0, 5)), b"\1"),
+    "cut in an update": (b"token", b"token" + i(1) + i(50) + b"123", b""),
+    "cut in the token": (b"token", b"tok", b""),
+    "a count that is none": (b"", i(-1) + b"rows", b""),
 }
 
 DAEMON = {

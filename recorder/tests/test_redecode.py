@@ -64,7 +64,8 @@ def test_bytes_say_what_the_recording_says(name):
         for way, chunks in (("written", conn.written), ("read", conn.read)):
             for e, data in sides[way]:
                 chunks.add(e["at"], data)
-        token = next((e["size"] for e in events if e["kind"] == "message" and e["type"] == "secret"), 0)
+        secrets = [e for e in events if e["kind"] == "message" and e["type"] == "secret"]
+        token = base64.b64decode(secrets[0]["bytes"]) if secrets else b""
         messages = DECODERS[channel["kind"]](conn, recording["run"]["spark"], token)
         for way, side in sides.items():
             want = [told(e["type"], e["size"], e.get("fields", []), e.get("task"), e.get("rows")) for e, _ in side]

@@ -6,11 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
-from streams import REPLY_43, REQUEST_43, connection
+from streams import KEY, REPLY_43, REQUEST_43, connection, frame, i, s
 
 from pyspark_xray import decode
 from pyspark_xray.assemble.crossed import FIRST_BYTES, WHOLE, WHOLE_LONG, message_events
 from pyspark_xray.assemble.observed import Clock
+from pyspark_xray.decode.driver import decode_result
 from pyspark_xray.decode.stream import Message
 from pyspark_xray.decode.types import TYPES, type_of
 from pyspark_xray.decode.worker import decode_worker
@@ -72,6 +73,23 @@ def test_the_first_batch_of_each_end_is_kept_longer():
     both = [message("batch"), message("batch"), message("batch")]
     both[1].way = "written"
     assert [len(b) for b in kept(both, payloads=True)] == [WHOLE_LONG, WHOLE_LONG, FIRST_BYTES]
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        (frame([b"swordfish"] * 9), b""),  # a result over a Unix socket
+        (i(1) + frame([b"swordfish"] * 9), i(1)),
+        (s("ok"), KEY + i(9) + b"swordfish" + i(-1)),  # an encrypted file
+        (s("ok") + b"swordfish", KEY + i(1)),
+        (b"swordfish", KEY),
+    ],
+)
+def test_rows_are_not_kept_however_a_result_socket_is_used(read, written):
+    messages = decode_result(connection("resultSocket", read, written))
+    assert any(b"swordfish" in m.payload for m in messages)
+    assert not [b for b in kept(messages) if b and b"swordfish" in b]
+    assert not [f for m in messages for f in m.fields if "swordfish" in str(f.value)]
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -15,6 +15,11 @@ PURPOSES = {
     "_local_iterator_from_socket",
 }
 
+MOST_UPDATES = 1 << 20
+"""Accumulators in one message; a larger number is no count."""
+
+OK = b"\0\0\0\2ok"
+
 LONGEST_PATH = 107
 """Of a Unix socket (include/uapi/linux/un.h). A number up to it is a path's length: ports begin at 1024."""
 
@@ -30,18 +35,18 @@ def decode_result(conn: Connection) -> list[Message]:
     `_local_iterator_from_socket`)."""
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     try:
-        if w.left():
+        if w.left() and w.peek_int32() > 1:  # over a Unix socket nobody greets
             w.text("secret")
             w.end("secret")
         while w.left():
-            w.int32("1: next, 0: stop")
+            if w.int32("1: next, 0: stop") not in (0, 1):
+                raise ValueError
             w.end("next")
-    except Short:
-        w.at = w.start
-        w.rest()
+    except BROKEN:
+        w.give_up()
     iterator = any(m.type == "next" for m in w.messages)
     try:
-        if r.left():
+        if r.chunks.data.startswith(OK):
             r.text("answer")
             r.end("ok")
         if iterator:
@@ -70,6 +75,8 @@ def _frames(r: Reader) -> None:
 def _partitions(r: Reader) -> None:
     while r.left():
         status = r.int32("1: a partition, 0: no more, -1: error")
+        if status not in (1, 0, -1):
+            raise ValueError
         r.end("partition")
         if status == 1:
             _frames(r)
@@ -86,27 +93,27 @@ def _arrow_result(r: Reader) -> None:
     r.rest()
 
 
-def decode_accumulators(conn: Connection, token: int) -> list[Message]:
+def decode_accumulators(conn: Connection, token: bytes) -> list[Message]:
     """The JVM's connection to Python's accumulator server (pyspark/accumulators.py): token once, then count and
     updates, an ack byte each.
 
-    `token`: length of the token in bytes, 0 where none is sent (Unix socket).
+    `token`: what it is, if it is sent (not over a Unix socket).
     """
     r, w = Reader(conn.read, "read"), Reader(conn.written, "written")
     try:
-        if token and r.left():
-            value = r.take(token).decode("utf-8", "replace")
-            r.note("secret", token, value)
+        if token and r.chunks.data.startswith(token):
+            r.note("secret", len(token), r.take(len(token)).decode("utf-8", "replace"))
             r.end("secret")
         while r.left():
             count = r.int32("updates")
+            if not 0 <= count <= MOST_UPDATES:
+                raise ValueError
             r.end("accumulatorCount")
             for _ in range(count):
                 r.blob("update", "pickle of (accumulator id, value)")
                 r.end("accumulatorUpdate")
     except BROKEN:
-        r.at = r.start
-        r.rest()
+        r.give_up()
     while w.left():
         w.take(1)
         w.note("ack", 1, 1)
@@ -124,7 +131,7 @@ def decode_daemon(conn: Connection) -> list[Message]:
             w.int32("port")
         w.end("port")
     except Short:
-        w.at = w.start
+        w.give_up()
     w.rest()
     while r.left() >= 4:
         r.int32("pid of the worker to kill")

@@ -80,6 +80,12 @@ class Reader:
         if self.at > self.start:
             self.end("unknown", task=task)
 
+    def give_up(self, task: int | None = None) -> None:
+        """All from where the message began becomes one that nobody knows."""
+        self.at = self.start
+        self.fields = []
+        self.rest(task)
+
     def cut(self, task: int | None = None) -> None:
         """What is left of a stream that stopped in the middle: a batch not read to its end, or what nobody knows."""
         self.at = self.start

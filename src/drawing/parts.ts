@@ -1,7 +1,8 @@
 /** Small parts that scenes are made of. Each takes a key that its shapes' keys begin with. */
 import type { Paint, TextPaint, Token } from "./palette.ts";
 import { type Font, type Meaning, type Path, type Shape, type Text, toPath } from "./shapes.ts";
-import { fitText, textWidth } from "./text.ts";
+import { textWidth } from "./text.ts";
+import { drawText } from "./words.ts";
 
 export interface Area {
 	x: number;
@@ -37,8 +38,7 @@ export function drawProcessBox(key: string, box: ProcessBox): Shape[] {
 	const room = width - 2 * boxPadding;
 	const fill: Token = gone || paint === "muted" ? "panel" : `${paint}.fill`;
 	const line = (part: string, at: number, text: string, font: Font, size: number, fill: TextPaint): Text => {
-		const shown = fitText(text, room, font, size);
-		return { key: `${key}.${part}`, tag: "text", x: x + boxPadding, y: y + at, text: shown, font, size, fill, box: key, entity, opacity };
+		return drawText(`${key}.${part}`, x + boxPadding, y + at, text, { room, font, size, fill, box: key, entity, opacity });
 	};
 	const shapes: Shape[] = [
 		{ key, tag: "rect", x, y, width, height, fill, stroke: paint, dash: gone ? "4 3" : undefined, entity, title, opacity },
@@ -76,8 +76,7 @@ export function drawGauge(key: string, gauge: Gauge): Shape[] {
 	const share = limit ? `${Math.round((full / limit) * 100)} %` : "";
 	const room = width - (share ? textWidth(share, "mono", subSize) + 6 : 0);
 	const line = (part: string, at: number, text: string, room: number): Text => {
-		const shown = fitText(text, room, "mono", subSize);
-		return { key: `${key}.${part}`, tag: "text", x, y: y + at, text: shown, font: "mono", size: subSize, fill: "muted", box, ...meaning };
+		return drawText(`${key}.${part}`, x, y + at, text, { room, box, ...meaning });
 	};
 	const shapes: Shape[] = [
 		line("label", 10, label, room),
@@ -129,11 +128,10 @@ export function drawArrow(key: string, arrow: Arrow): Shape[] {
 	if (heads === "both") shapes.push(drawHead(`${key}.start`, second, first, stroke, meaning));
 	if (label) {
 		const [x, y] = [(first[0] + second[0]) / 2, (first[1] + second[1]) / 2];
-		const base = { key: `${key}.label`, tag: "text", font: "mono", size: subSize, fill: "muted", ...meaning } as const;
 		const length = Math.abs(second[0] - first[0]);
 		if (length > Math.abs(second[1] - first[1]))
-			shapes.push({ ...base, x, y: y - 14, text: fitText(label, length - 6, "mono", subSize), anchor: "middle" });
-		else shapes.push({ ...base, x: x + 8, y: y + 4, text: label });
+			shapes.push(drawText(`${key}.label`, x, y - 14, label, { room: length - 6, anchor: "middle", ...meaning }));
+		else shapes.push(drawText(`${key}.label`, x + 8, y + 4, label, meaning));
 	}
 	return shapes;
 }

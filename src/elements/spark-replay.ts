@@ -1,7 +1,7 @@
 import { loadFigure, Unplayable } from "../browser/load-figure.ts";
 import { readAddress } from "./replay/links.ts";
 import { toMarkup } from "./replay/markup.ts";
-import { takeOver } from "./replay/take-over.ts";
+import { Session } from "./replay/session.ts";
 
 /**
  * A recorded run that can be played. Attributes: `story`, its name; `src` and `recording`, where both files are;
@@ -31,7 +31,7 @@ class SparkReplay extends HTMLElement {
 				const step = Math.max(0, figure.steps.findIndex(({ name }) => name === attribute("step")));
 				this.innerHTML = toMarkup({ story, figure, run, step }).text;
 			}
-			takeOver(this, story, figure, this.#fail, signal);
+			new Session(this, story, figure, this.#fail, signal);
 			this.dataset["live"] = "";
 		} catch (error) {
 			this.#fail(error);

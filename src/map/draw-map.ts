@@ -2,6 +2,7 @@
 import { drawArrow, drawProcessBox, type Point } from "../drawing/parts.ts";
 import type { Token } from "../drawing/palette.ts";
 import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
+import { drawText } from "../drawing/words.ts";
 import { wrapText } from "../drawing/text.ts";
 import { channelName, processName } from "../state/names.ts";
 import { type ShownKind, toPaint } from "../state/kinds.ts";
@@ -24,25 +25,23 @@ const channels: Record<ChannelKind, { stroke: Token; isOneWay?: boolean }> = {
 	grpc: { stroke: "arrow" },
 };
 
-const label = (key: string, x: number, y: number, text: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y, text, font: "mono", size, fill: "muted", ...more });
-
 function machine(key: string, x: number, y: number, width: number, height: number, name: string, indent = 0): Shape[] {
 	return [
 		{ key, tag: "rect", x, y, width, height, stroke: "hair" },
-		label(`${key}.name`, x + indent, y - 9, name, { font: "sansBold", size: 12, fill: "ink" }),
+		drawText(`${key}.name`, x + indent, y - 9, name, { font: "sansBold", size: 12, fill: "ink" }),
 	];
 }
 
 function box(kind: ShownKind, key: string, x: number, y: number, width: number, height: number, sub: string, name = processName({ kind })): Shape[] {
 	const shapes = drawProcessBox(key, { x, y, width, height, name, paint: toPaint({ kind }), entity: kind });
-	wrapText(sub, width - 24, "mono", size, 3).forEach((text, n) => shapes.push(label(`${key}.sub${n}`, x + 12, y + 40 + 15 * n, text, { box: key, entity: kind })));
+	wrapText(sub, width - 24, "mono", size, 3).forEach((text, n) => shapes.push(drawText(`${key}.sub${n}`, x + 12, y + 40 + 15 * n, text, { box: key, entity: kind })));
 	return shapes;
 }
 
 function line(kind: ChannelKind, key: string, points: readonly Point[], at: { x: number; y: number; anchor?: Text["anchor"] }, name = channelName({ kind })): Shape[] {
 	const { stroke, isOneWay } = channels[kind];
 	const arrow = drawArrow(key, { points, stroke, strokeWidth: 1.5, heads: isOneWay ? "end" : "both", entity: kind });
-	return name ? [...arrow, label(`${key}.label`, at.x, at.y, name, { anchor: at.anchor, entity: kind })] : arrow;
+	return name ? [...arrow, drawText(`${key}.label`, at.x, at.y, name, { anchor: at.anchor, entity: kind })] : arrow;
 }
 
 const between: [ChannelKind, isToPython: boolean][] = [["py4j", false], ["stdinPipe", false], ["file", false], ["resultSocket", true], ["accumulatorSocket", true]];

@@ -2,6 +2,7 @@
  * One message: its bytes, and beside them the fields and pickle operations that they mean. The parts that a step looks at
  * are lit, the first in sight.
  */
+import { drawText } from "../drawing/words.ts";
 import { drawGlyph } from "../drawing/glyphs.ts";
 import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
 import { fitText } from "../drawing/text.ts";
@@ -43,7 +44,7 @@ export const bytes: Scene = {
 		else shapes.push({ key: "divide", tag: "line", x1: 0, x2: width, y1: parts.y - 8, y2: parts.y - 8, stroke: "hair" });
 		if (layout === "wide" && dump.lead && list.lead) shapes.push(drawLead(dump.lead, list.lead, hex.x + hexWidth, parts.x - 16));
 		const says = marked.find((part) => part.meaning);
-		if (meaning && says) shapes.push({ key: "meaning", tag: "text", x: hex.x, y: meaning, text: fitText(`${says.name}: ${says.meaning}`, width - 130, "mono", 11), font: "mono", size: 11, fill: "muted" });
+		if (meaning && says) shapes.push(drawText("meaning", hex.x, meaning, `${says.name}: ${says.meaning}`, { room: width - 130 }));
 		return { width, height, shapes };
 	},
 };

@@ -1,10 +1,13 @@
 /** The machines, the processes on them, what each holds, and the messages between them. */
+import { drawText } from "../drawing/words.ts";
 import type { Shape } from "../drawing/shapes.ts";
-import { fitText, textWidth } from "../drawing/text.ts";
+import { textWidth } from "../drawing/text.ts";
 import type { State } from "../state/state.ts";
 import { drawProcess } from "./cluster/boxes.ts";
 import { drawLine, drawTravelling } from "./cluster/channels.ts";
-import { type Places, placeNarrow, placeWide } from "./cluster/places.ts";
+import { placeNarrow } from "./cluster/place-narrow.ts";
+import type { Places } from "./cluster/places.ts";
+import { placeWide } from "./cluster/place-wide.ts";
 import { toLines, toPlan } from "./cluster/plan.ts";
 import type { Scene } from "./scene.ts";
 
@@ -39,7 +42,7 @@ function drawMachine(state: State, { machine, area, address }: Places["machines"
 	const name = machine.role === "driver" ? (workers ? "driver machine" : "one machine") : workers > 1 ? `worker machine ${machine.number}` : "worker machine";
 	const shapes: Shape[] = [
 		{ key, tag: "rect", ...area, stroke: "hair" },
-		{ key: `${key}.name`, tag: "text", x: area.x, y: area.y - 9, text: name, font: "sansBold", size: 12 },
+		drawText(`${key}.name`, area.x, area.y - 9, name, { font: "sansBold", size: 12, fill: "ink" }),
 	];
 	const at = address === "end" ? { x: area.x + area.width, anchor: "end" as const } : { x: area.x + textWidth(name, "sansBold", 12) + 8 };
 	if (isNamed && address !== "none") shapes.push({ key: `${key}.address`, tag: "text", ...at, y: area.y - 9, text: machine.address, font: "mono", size: 11, fill: "muted" });
@@ -51,7 +54,7 @@ function drawFork(state: State, { daemon, worker, points, label }: Places["forks
 	const [[x1, y1], [x2, y2]] = points as [readonly [number, number], readonly [number, number]];
 	const key = `fork-${worker}`;
 	const shapes: Shape[] = [{ key, tag: "line", x1, y1, x2, y2, stroke: "python", dash: "3 3", entity: daemon }];
-	if (label) shapes.push({ key: `${key}.label`, tag: "text", x: label[0], y: label[1], text: "fork()", font: "mono", size: 11, fill: "muted", entity: daemon });
+	if (label) shapes.push(drawText(`${key}.label`, label[0], label[1], "fork()", { entity: daemon }));
 	return shapes;
 }
 
@@ -60,5 +63,5 @@ function drawNote(state: State, { width, note: [x, y] }: Places, more: number): 
 	if (state.run.isOneComputer) parts.push(width > 500 ? "One computer in this recording: each machine is a loopback address of its own." : "One computer in this recording.");
 	if (more) parts.push(`${more} more executors are not shown.`);
 	if (!parts.length) return [];
-	return [{ key: "note", tag: "text", x, y, text: fitText(parts.join(" "), width - 2 * x, "sans", 12), font: "sans", size: 12, fill: "muted" }];
+	return [drawText("note", x, y, parts.join(" "), { room: width - 2 * x, font: "sans", size: 12 })];
 }

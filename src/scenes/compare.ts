@@ -1,7 +1,8 @@
 /** Recordings of one job written in several ways, one above the other on one clock that begins with the first job of each. */
 import { scaleLinear } from "d3-scale";
-import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
+import { type Drawing, type Layout, type Shape, toPath } from "../drawing/shapes.ts";
 import { fitText, textWidth } from "../drawing/text.ts";
+import { drawText, type Words } from "../drawing/words.ts";
 import type { History } from "../state/spans.ts";
 import { besideId } from "../state/names.ts";
 import { toDuration } from "../words/numbers.ts";
@@ -61,14 +62,13 @@ export const compare: Scene = {
 		const [words, marks] = [shapes.filter(({ tag }) => tag === "text"), shapes.filter(({ tag }) => tag !== "text")];
 		shapes.splice(0, Infinity, ...marks);
 		shapes.push({ key: "veil", tag: "path", d: veils.join(""), fill: "panel", opacity: 0.7 }, { key: "now", tag: "path", d: hairlines.join(""), stroke: "ink" }, ...words);
-		const text = (key: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
 		shapes.push(...drawTimeAxis(scale, y - 6));
 		const kinds = new Set(blocks.flatMap(({ start, length, history }) => history.workers.flatMap(({ messages }) => messages.flatMap(({ kind, at }): MessageKind[] => (at - start > length ? [] : [kind])))));
 		const hasWork = blocks.some(({ history }) => history.workers.some(({ tasks }) => tasks.length));
 		const key = drawKey(kinds, hasWork, place.x[0], y + 36, width - place.x[0] - 12);
 		const last = Math.max(y + 36, ...key.flatMap((shape) => (shape.tag === "text" ? shape.y : [])));
 		shapes.push(...key);
-		if (layout === "wide") shapes.push(text("note", place.x[0], last + 20, "above the line: to Python; below: from it"));
+		if (layout === "wide") shapes.push(drawText("note", place.x[0], last + 20, "above the line: to Python; below: from it"));
 		return { width, height: last + (layout === "wide" ? 32 : 14), shapes };
 	},
 };
@@ -89,7 +89,7 @@ function toBlock(state: State): Block[] {
 
 function drawBlock({ name, length, lanes }: Block, key: string, y: number, axis: Axis, layout: Layout, look: readonly string[], toEntity: (id: string) => string): Shape[] {
 	const { pitch, label, note, noteWidth, bar, head } = places[layout];
-	const text = (part: string, x: number, at: number, words: string, more: Partial<Text> = {}): Text => ({ key: `${key}.${part}`, tag: "text", x, y: at, text: words, font: "mono", size: 11, fill: "muted", ...more });
+	const text = (part: string, x: number, at: number, words: string, more?: Words) => drawText(`${key}.${part}`, x, at, words, more);
 	const end = axis.toX(length);
 	return [
 		text("name", label[0], y + 15, name, { font: "sansBold", size: 13, fill: "ink" }),

@@ -2,9 +2,9 @@
  * Two processes as two lifelines, and everything said between them so far, in order. The latest rows are shown; runs of
  * one type become one row where they would not fit otherwise.
  */
+import { drawText } from "../drawing/words.ts";
 import { drawProcessBox } from "../drawing/parts.ts";
 import type { Drawing, Layout, Shape, Text } from "../drawing/shapes.ts";
-import { fitText } from "../drawing/text.ts";
 import { channelName, processLabel } from "../state/names.ts";
 import { toCount, toGrouped } from "../words/numbers.ts";
 import type { ChannelState } from "../state/channel-state.ts";
@@ -79,7 +79,7 @@ function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Pla
 	const name = channels.length > 1 ? `${names}, ${channels.length} connections` : first.port !== null ? `${names} :${first.port}` : names;
 	const line = (part: string, dy: number, text: string, font: Text["font"], fill: Text["fill"]): Text => {
 		const size = font === "sansBold" ? 13 : 11.5;
-		return { key: `channel.${part}`, tag: "text", x, y: y + dy, text: fitText(text, width - x - 12, font, size), font, size, fill, entity: first.id };
+		return drawText(`channel.${part}`, x, y + dy, text, { room: width - x - 12, font, size, fill, entity: first.id });
 	};
 	const said = `${toCount(channels.reduce((n, c) => n + c.count, 0), "message")}: ${toGrouped(sum(0))} bytes →, ${toGrouped(sum(1))} bytes ←`;
 	return [line("name", 0, name, "sansBold", "ink"), line("sum", 20, said, "mono", "muted")];
@@ -88,7 +88,8 @@ function drawHeading(channels: readonly ChannelState[], { heading: [x, y] }: Pla
 function drawWindow(state: State, channels: readonly ChannelState[], isText: boolean, place: Place, width: number, height: number): [behind: Shape[], rows: Shape[]] {
 	const { rows, above, below } = toWindow(state, channels, place.room);
 	const begin = Math.min(...channels.filter((c) => c.count).map((c) => c.message(0).at), ...rows.map(({ messages }) => messages[0]!.at));
-	const note = (key: string, y: number, text: string): Text => ({ key, tag: "text", x: (place.lifelines[0] + place.lifelines[1]) / 2, y, text, font: "mono", size: 11, fill: "muted", anchor: "middle" });
+	const middle = (place.lifelines[0] + place.lifelines[1]) / 2;
+	const note = (key: string, y: number, words: string) => drawText(key, middle, y, words, { anchor: "middle" });
 	const shapes: Shape[] = [];
 	const behind: Shape[] = [];
 	if (above) shapes.push(note("above", place.top - 8, `↑ ${toCount(above, "earlier message")}`));

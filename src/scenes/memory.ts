@@ -5,6 +5,7 @@
 import { type Drawing, type Layout, type Shape, type Text, toPath } from "../drawing/shapes.ts";
 import { processLabel } from "../state/names.ts";
 import { toDuration, toMiB } from "../words/numbers.ts";
+import { drawText } from "../drawing/words.ts";
 import type { ProcessState } from "../state/process-state.ts";
 import type { State } from "../state/state.ts";
 import { drawPlot, drawReading, readingsOf, readingWidth, topOf } from "./memory/panel.ts";
@@ -63,8 +64,6 @@ function findProcesses(state: State, named: Options[string] | undefined): Proces
 	return [...new Set(found)].slice(0, most);
 }
 
-const text = (key: string, x: number, y: number, words: string, more: Partial<Text> = {}): Text => ({ key, tag: "text", x, y, text: words, font: "mono", size: 11, fill: "muted", ...more });
-
 /** Whether it lives: its name is as pale as it is. */
 const toFill = (process: ProcessState): Text["fill"] => (process.status === "alive" ? toPaint(process) : "muted");
 
@@ -72,10 +71,10 @@ function drawWideWords(state: State, process: ProcessState, y: number, top: numb
 	const { id } = process;
 	const what = process.status === "alive" ? `pid ${process.pid}` : process.status === "ended" ? "ended" : "not there yet";
 	return [
-		text(`${id}.name`, 16, y + 13, processLabel(process, state), { font: "sansBold", size: 12, fill: toFill(process), entity: id }),
-		text(`${id}.pid`, 16, y + 31, what, { entity: id }),
-		text(`${id}.top`, 222, y + 10, `${toMiB(top)} MiB`, { anchor: "end" }),
-		text(`${id}.zero`, 222, y + 68, "0", { anchor: "end" }),
+		drawText(`${id}.name`, 16, y + 13, processLabel(process, state), { font: "sansBold", size: 12, fill: toFill(process), entity: id }),
+		drawText(`${id}.pid`, 16, y + 31, what, { entity: id }),
+		drawText(`${id}.top`, 222, y + 10, `${toMiB(top)} MiB`, { anchor: "end" }),
+		drawText(`${id}.zero`, 222, y + 68, "0", { anchor: "end" }),
 		...readingsOf(process, top).flatMap((reading, n) => drawReading(`${id}.reading${n}`, reading, 846, y + 11 + n * 18, toPaint(process), 182, id)),
 	];
 }
@@ -85,8 +84,8 @@ function drawNarrowWords(state: State, process: ProcessState, y: number, top: nu
 	let x = 12;
 	const readings = readingsOf(process, top).filter(({ sign }) => sign === "resident" || sign === "heap");
 	return [
-		text(`${id}.name`, 12, y + 12, processLabel(process, state), { font: "sansBold", size: 12, fill: toFill(process), entity: id }),
-		text(`${id}.top`, 378, y + 12, `to ${toMiB(top)} MiB`, { anchor: "end" }),
+		drawText(`${id}.name`, 12, y + 12, processLabel(process, state), { font: "sansBold", size: 12, fill: toFill(process), entity: id }),
+		drawText(`${id}.top`, 378, y + 12, `to ${toMiB(top)} MiB`, { anchor: "end" }),
 		...readings.flatMap((reading, n) => {
 			const at = x;
 			x += readingWidth(reading) + 14;
@@ -106,7 +105,7 @@ function drawTime(state: State, time: TimeScale, place: Place, count: number): S
 	return [
 		{ key: "veil", tag: "path", d: tops.map((y) => toPath`M${at} ${y - 0.5}h${x[1] + 1 - at}v${height + 1}h${at - x[1] - 1}z`).join(""), fill: "panel", opacity: 0.7 },
 		{ key: "now", tag: "path", d: tops.map((y) => toPath`M${at} ${y - 4}v${height + 8}`).join(""), stroke: "ink" },
-		text("now.text", at + (isLate ? 4 : -4), 22, toDuration(Math.round(state.t)), { font: "monoBold", fill: "ink", anchor: isLate ? "end" : undefined }),
+		drawText("now.text", at + (isLate ? 4 : -4), 22, toDuration(Math.round(state.t)), { font: "monoBold", fill: "ink", anchor: isLate ? "end" : undefined }),
 		...drawTimeAxis(time, end),
 	];
 }
@@ -115,5 +114,5 @@ function drawNote(processes: readonly ProcessState[], width: number, height: num
 	const every = processes.map((p) => p.memory.samples.rss?.every).find((e) => e !== undefined);
 	const sampled = every === undefined ? "" : `Levels are sampled every ${toDuration(every).replace(".0", "")}. `;
 	const words = `${sampled}${width > 500 ? "A tick at the top of a plot is a garbage collection, as the JVM logged it." : "Ticks: collections."}`;
-	return text("note", width > 500 ? 230 : 12, height - 12, words);
+	return drawText("note", width > 500 ? 230 : 12, height - 12, words);
 }

@@ -1,4 +1,5 @@
 /** Bytes in rows of eight, as hexadecimal numbers and as text, with a bracket under each part. */
+import { drawText } from "../../drawing/words.ts";
 import { type Shape, toPath } from "../../drawing/shapes.ts";
 import type { Content, Part } from "../../state/content.ts";
 import { toCount } from "../../words/numbers.ts";
@@ -70,7 +71,7 @@ export function drawHex(content: Content, marked: readonly Part[], hidden: reado
 	];
 	for (let row = first; row < last; row++) {
 		const bytes = [...kept.subarray(row * perRow, (row + 1) * perRow)].map((byte, n) => (isHidden(row * perRow + n) ? null : byte));
-		const line = (part: string, dx: number, text: string, fill: "ink" | "muted"): Shape => ({ key: `hex.${part}${row}`, tag: "text", x: x + dx, y: toY(row) + 15, text, font: "mono", size, fill, entity });
+		const line = (part: string, dx: number, text: string, fill: "ink" | "muted"): Shape => drawText(`hex.${part}${row}`, x + dx, toY(row) + 15, text, { size, fill, entity });
 		shapes.push(
 			line("offset", 0, toHex(row * perRow, 4), "muted"),
 			line("bytes", columns.hex, bytes.map((b) => (b === null ? "··" : toHex(b, 2))).join(" "), "ink"),
@@ -94,6 +95,6 @@ const drawUnseen = (size: number, { x, y }: HexPlace, entity: string) => drawHol
 function drawHollow(key: string, x: number, y: number, height: number, text: string, entity: string): Shape[] {
 	return [
 		{ key, tag: "rect", x, y, width: hexWidth, height, stroke: "control", dash: "4 3", entity },
-		{ key: `${key}.text`, tag: "text", x: x + 10, y: y + height / 2 + 4, text, font: "mono", size: 11, fill: "muted", box: key, entity },
+		drawText(`${key}.text`, x + 10, y + height / 2 + 4, text, { box: key, entity }),
 	];
 }

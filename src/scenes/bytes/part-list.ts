@@ -1,4 +1,5 @@
 /** The parts of a message, one a row: where it begins, its name, its value, and what it does. */
+import { drawText } from "../../drawing/words.ts";
 import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
 import { fitText, textWidth } from "../../drawing/text.ts";
 import type { Part } from "../../state/content.ts";
@@ -31,7 +32,7 @@ export function drawParts(parts: readonly Part[], marked: readonly Part[], place
 	shapes.push(...drawBrackets(shown, parts[first + room], place, entity));
 	if (shown.length < parts.length) {
 		const note = `${first + 1} to ${first + shown.length} of ${toCount(parts.length, "part")}`;
-		shapes.push({ key: "parts.note", tag: "text", x: x + place.width - 12, y: y + room * row + 14, text: note, font: "mono", size: 11, fill: "muted", anchor: "end" });
+		shapes.push(drawText("parts.note", x + place.width - 12, y + room * row + 14, note, { anchor: "end" }));
 	}
 	const at = shown.indexOf(marked[0]!);
 	return { shapes, lead: at < 0 ? null : [x, y + at * row + row / 2] };

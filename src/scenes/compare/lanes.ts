@@ -1,4 +1,5 @@
 /** One recording's lanes: its driver's jobs, each slot of its executors, each Python worker. */
+import { drawText } from "../../drawing/words.ts";
 import { drawGlyph, paintOf } from "../../drawing/glyphs.ts";
 import type { Token } from "../../drawing/palette.ts";
 import { type Shape, toPath } from "../../drawing/shapes.ts";
@@ -73,7 +74,7 @@ function drawSpans(key: string, spans: readonly Span[], name: string, y: number,
 		const words = `${name} ${id}`;
 		const bar: Shape = { key: `${key}.${name}${id}`, tag: "rect", x: left, y: y + 1, width: Math.min(right, x[1]) - left, height: laneHeight - 2, fill, stroke: ok ? "jvm" : "error", dash: end === null ? "4 3" : undefined };
 		const hasRoom = last < left + 5 && textWidth(words, "mono", 11) + 10 < Math.min(bar.width, next - left);
-		return hasRoom ? [bar, { key: `${bar.key}.name`, tag: "text", x: left + 5, y: y + 13, text: words, font: "mono", size: 11, fill: "muted", box: bar.key }] : [bar];
+		return hasRoom ? [bar, drawText(`${bar.key}.name`, left + 5, y + 13, words, { box: bar.key })] : [bar];
 	});
 }
 
@@ -143,6 +144,6 @@ export function drawKey(kinds: ReadonlySet<MessageKind>, hasWork: boolean, x: nu
 		if (at + long > x + width) [at, line] = [x, line + 18];
 		const left = at;
 		at += long + 12;
-		return [...draw(left, line - 4), { key: `key.name${n}`, tag: "text", x: left + 18, y: line, text: name, font: "mono", size: 11, fill: "muted" }];
+		return [...draw(left, line - 4), drawText(`key.name${n}`, left + 18, line, name)];
 	});
 }

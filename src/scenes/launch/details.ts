@@ -1,5 +1,6 @@
 /** What the process that acted last was started with: its arguments, and the variables that it got anew. */
-import { type Shape, type Text } from "../../drawing/shapes.ts";
+import { drawText, type Words } from "../../drawing/words.ts";
+import type { Shape } from "../../drawing/shapes.ts";
 import { fitText, wrapText } from "../../drawing/text.ts";
 import { processLabel } from "../../state/names.ts";
 import { toDuration } from "../../words/numbers.ts";
@@ -34,7 +35,8 @@ export function drawDetails(state: State, process: ProcessState, { x, y, width, 
 	const byId = new Map(state.processes.map((p) => [p.id, p]));
 	const count = process.images.length;
 	const image = process.image!;
-	const text = (key: string, at: number, words: string, more: Partial<Text> = {}): Text => ({ key: `details.${key}`, tag: "text", x, y: at, text: fitText(words, width, more.font ?? "mono", more.size ?? size), font: "mono", size, fill: "muted", entity: process.id, ...more });
+	const text = (key: string, at: number, words: string, more: Words = {}) =>
+		drawText(`details.${key}`, x, at, words, { room: width, size, entity: process.id, ...more });
 	const argv = wrapText(foldOptions(image.argv).map(shorten).join(" "), width, "mono", size, lines[0]);
 	const now = environmentOf(process, count, byId);
 	const before = environmentOf(process, process.parent === null ? 1 : 0, byId);

@@ -1,4 +1,5 @@
 /** A process of the tree: its box, the images that its pid has had, its helpers, its end. */
+import { drawText } from "../../drawing/words.ts";
 import type { TextPaint } from "../../drawing/palette.ts";
 import { drawTag, tagWidth } from "../../drawing/parts.ts";
 import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
@@ -91,7 +92,7 @@ function drawImages(id: string, names: readonly string[], x: number, y: number, 
 	}
 	const shapes: Shape[] = [];
 	let at = x;
-	const plain = (part: string, words: string, left: number): Text => ({ key: `${id}.${part}`, tag: "text", x: left, y: y + 14, text: words, font: "mono", size: 11, fill: "muted", entity: id });
+	const plain = (part: string, words: string, left: number) => drawText(`${id}.${part}`, left, y + 14, words, { entity: id });
 	if (first > 0) {
 		shapes.push(plain("images", "…", at));
 		at += 12;

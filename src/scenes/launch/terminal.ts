@@ -1,4 +1,5 @@
 /** What was printed: in the terminal in which a launch was typed, or by a job. */
+import { drawText } from "../../drawing/words.ts";
 import type { Area } from "../../drawing/parts.ts";
 import type { Shape } from "../../drawing/shapes.ts";
 import { wrapText } from "../../drawing/text.ts";
@@ -15,7 +16,7 @@ export function drawTerminal({ lines, isTerminal }: OutputState, { x, y, width }
 	const shown = lines.flatMap((words) => (words ? wrapText(words, width - 24, "mono", size) : [""])).slice(-most);
 	return [
 		{ key: "terminal", tag: "rect", x, y, width, height: terminalHeight, fill: "panel", stroke: "hair" },
-		{ key: "terminal.name", tag: "text", x: x + 12, y: y + 18, text: isTerminal ? "terminal" : "output", font: "sansBold", size, fill: "muted", box: "terminal" },
-		...shown.flatMap((words, n): Shape[] => (words ? [{ key: `terminal${n}`, tag: "text", x: x + 12, y: y + 36 + n * line, text: words, font: "mono", size, fill: "ink", box: "terminal" }] : [])),
+		drawText("terminal.name", x + 12, y + 18, isTerminal ? "terminal" : "output", { font: "sansBold", size, box: "terminal" }),
+		...shown.flatMap((words, n): Shape[] => (words ? [drawText(`terminal${n}`, x + 12, y + 36 + n * line, words, { size, fill: "ink", box: "terminal" })] : [])),
 	];
 }

@@ -1,7 +1,8 @@
 /** One process's plot: resident memory, heap, collections and limits. */
+import { drawText } from "../../drawing/words.ts";
 import type { ProcessPaint } from "../../drawing/parts.ts";
-import { type Shape, type Text, toPath } from "../../drawing/shapes.ts";
-import { fitText, textWidth } from "../../drawing/text.ts";
+import { type Shape, toPath } from "../../drawing/shapes.ts";
+import { textWidth } from "../../drawing/text.ts";
 import { processLabel } from "../../state/names.ts";
 import { toMiB } from "../../words/numbers.ts";
 import { greatestOf } from "../../state/samples.ts";
@@ -89,7 +90,7 @@ export function drawReading(key: string, { sign, text }: Reading, x: number, y: 
 		committed: { ...line, stroke: paint, dash: "4 3" },
 		limit: { ...line, stroke: "error" },
 	};
-	const words: Text = { key, tag: "text", x: x + 22, y, text: fitText(text, width - 22, "mono", size), font: "mono", size, fill: "muted", entity };
+	const words = drawText(key, x + 22, y, text, { room: width - 22, size, entity });
 	return [signs[sign], words];
 }
 

@@ -1,4 +1,5 @@
 /** A time axis: ticks with their times, in the unit that fits. */
+import { drawText } from "../../drawing/words.ts";
 import { ticks } from "d3-array";
 import type { Shape } from "../../drawing/shapes.ts";
 import { textWidth } from "../../drawing/text.ts";
@@ -29,6 +30,6 @@ export function drawTimeAxis(scale: TimeScale, y: number): Shape[] {
 		const tick: Shape = { key: `tick${t}`, tag: "line", x1: x, x2: x, y1: y, y2: y + 5, stroke: "muted" };
 		if (middle - half < free) return [tick];
 		free = middle + half + 10;
-		return [tick, { key: `tick${t}.text`, tag: "text", x: middle, y: y + 18, text, font: "mono", size, fill: "muted", anchor: "middle" }];
+		return [tick, drawText(`tick${t}.text`, middle, y + 18, text, { anchor: "middle" })];
 	});
 }

@@ -1,0 +1,15 @@
+/** Whether the reader wants no motion. */
+export interface Stillness {
+	readonly isStill: boolean;
+}
+
+const query = matchMedia("(prefers-reduced-motion: reduce)");
+let isStill = query.matches;
+query.addEventListener("change", ({ matches }) => (isStill = matches));
+
+/** Asked at each move: the reader may change it meanwhile. */
+export const stillness: Stillness = {
+	get isStill() {
+		return isStill;
+	},
+};

@@ -106,3 +106,13 @@ test("runs under its policy", async ({ page }) => {
 	expect(errors).toEqual([]);
 	await expect(find(page).notice).toBeEmpty();
 });
+
+test("in a wide box the picture, its caption and its controls share the first view", async ({ page }) => {
+	await page.setViewportSize({ width: 1280, height: 720 });
+	await open(page, "/embed/wreck/");
+	const box = async (part: string) => (await page.locator(`spark-replay ${part}`).boundingBox())!;
+	const [picture, captions, controls] = [await box(".stage svg >> visible=true"), await box(".captions"), await box(".controls")];
+	expect(picture.y + picture.height).toBeLessThanOrEqual(captions.y + 1);
+	expect(captions.y + captions.height).toBeLessThanOrEqual(controls.y + 1);
+	expect(controls.y + controls.height).toBeLessThanOrEqual(720);
+});

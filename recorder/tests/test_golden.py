@@ -51,6 +51,8 @@ RESULT = {
     "Arrow over a Unix socket": lambda: (arrow() + i(1) + i(0), b""),
     "rows that Python sends, in chunks": lambda: (s("ok"), KEY + i(5) + b"12345" + i(-1)),
     "a status that is none": lambda: (s("ok") + i(7) + b"rows", KEY + i(1)),
+    "a status that is none, before as many bytes": lambda: (s("ok") + i(4) + b"rows", KEY + i(1)),
+    "cut behind a length": lambda: (s("ok") + i(100), KEY),
     "an answer that is not ok": lambda: (s("err"), KEY),
     "nothing": lambda: (b"", b""),
 }

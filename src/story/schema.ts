@@ -1,6 +1,6 @@
 /** What may stand in `content/stories/*.yaml`. Build only: brings zod along. */
 import * as z from "zod";
-import { eventKinds } from "../recording/format.ts";
+import { eventKinds } from "../recording/format-events.ts";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "small letters, digits and hyphens");
 const value = z.union([z.string(), z.number(), z.boolean()]);

@@ -9,7 +9,7 @@ import { defaults, type Settings } from "../memory/settings.ts";
 import { endingNames, phaseNames } from "../memory/words.ts";
 import { cluster } from "../scenes/cluster.ts";
 import { knotAt, stateOfRun } from "../state/from-run.ts";
-import { readForm, readLink, toLink, toSlid, writeForm } from "./sandbox/form.ts";
+import { readForm, readLink, type Slides, toLink, toSlid, writeForm } from "./sandbox/form.ts";
 import { type GaugeName, limits, toLimit, updateGauges } from "./sandbox/gauges.ts";
 import { toCompare, toOutcome, toRemedies } from "./sandbox/outcome.ts";
 
@@ -82,7 +82,7 @@ class SparkSandbox extends HTMLElement {
 	#onInput = ({ target }: Event): void => {
 		const field = target as HTMLInputElement;
 		if (field.name === "prediction") return this.#say([]);
-		const slides = field.dataset["slides"] as "rows" | undefined;
+		const slides = field.dataset["slides"] as Slides | undefined;
 		if (slides) return this.#change({ ...this.#settings, [slides]: toSlid(slides, Number(field.value)) }, `slides-${slides}`);
 		const { settings, wrong } = readForm(this.#form, this.#settings, field.name);
 		if (wrong.length) return this.#say(wrong.map(({ error }) => error));

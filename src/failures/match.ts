@@ -10,6 +10,8 @@ export interface Pattern {
 	readonly weight: 1 | 2 | 3;
 	/** The piece is a line of its own. */
 	readonly isLine: boolean;
+	/** Numbers count: an exit code says which failure it was. Its pieces are made by `toExactPieces`. */
+	readonly isExact: boolean;
 }
 
 export interface Known {
@@ -47,10 +49,15 @@ const toPlain = (text: string) => text.replace(escapes, "").replace(/[\u2018\u20
 /** One form for what differs between two runs of the same thing: case, numbers, white space. */
 export const toComparable = (text: string) => toPlain(text).toLowerCase().replace(numbers, "#").replace(/\s+/g, " ").trim();
 
-/** `Total size of … is bigger than` → its pieces, comparable. */
-export const toPieces = (pattern: string) => pattern.split("…").map(toComparable).filter(Boolean);
+/** Likewise, but with its numbers. */
+const toExact = (text: string) => toPlain(text).toLowerCase().replace(/\s+/g, " ").trim();
 
-/** Where the first piece begins; −1 if they are not all there. */
+const toPiecesBy = (toForm: (text: string) => string) => (pattern: string) => pattern.split("…").map(toForm).filter(Boolean);
+/** `Total size of … is bigger than` → its pieces, comparable. */
+export const toPieces = toPiecesBy(toComparable);
+export const toExactPieces = toPiecesBy(toExact);
+
+/** Where the first piece begins; −1 if they are not all there. No digit may follow the last: `code 5` is not in `code 52`. */
 function findPieces(text: string, [first, ...rest]: readonly string[]): number {
 	if (first === undefined) return -1;
 	let tries = 0;
@@ -61,7 +68,7 @@ function findPieces(text: string, [first, ...rest]: readonly string[]): number {
 			if (at >= 0) to += at + piece.length;
 			return at >= 0;
 		});
-		if (isThere) return from;
+		if (isThere && !/\d/.test(text.charAt(to))) return from;
 	}
 	return -1;
 }
@@ -83,13 +90,14 @@ const bound = (text: string) => (text.length > limit ? `${text.slice(0, limit / 
 
 export function findFailure(pasted: string, known: readonly Known[], general: readonly Known[] = []): Finding {
 	const plain = toPlain(bound(pasted)).replace(/\r\n?/g, "\n");
-	const all = toComparable(plain);
+	const exact = toExact(plain);
+	const all = exact.replace(numbers, "#");
 	if (!all) return { kind: "empty" };
 	const byLine = plain.toLowerCase().replace(numbers, "#").replace(/[^\S\n]+/g, " ");
 	const look = (among: readonly Known[]) =>
 		among
 			.flatMap(({ name, patterns }, order) => {
-				const fitting = patterns.filter(({ pieces, isLine }) => (isLine ? findLine(byLine, pieces[0]!) : findPieces(all, pieces) >= 0));
+				const fitting = patterns.filter(({ pieces, isLine, isExact }) => (isLine ? findLine(byLine, pieces[0]!) : findPieces(isExact ? exact : all, pieces) >= 0));
 				const ranked = fitting.map((pattern) => ({ name, order, pattern, length: pattern.pieces.join("").length }));
 				return ranked.toSorted((a, b) => b.pattern.weight - a.pattern.weight || b.length - a.length).slice(0, 1);
 			})
@@ -102,7 +110,8 @@ export function findFailure(pasted: string, known: readonly Known[], general: re
 }
 
 /** The first line that holds the last piece of a pattern, or its longest; failing that (a line broken in the middle) the first of all. */
-function lineOf(plain: string, byLine: string, { pieces }: Pattern): string {
+function lineOf(plain: string, byLine: string, pattern: Pattern): string {
+	const pieces = pattern.pieces.map(toComparable);
 	const places = [pieces.at(-1)!, ...pieces.toSorted((a, b) => b.length - a.length)].map((piece) => byLine.indexOf(piece));
 	const at = places.find((place) => place >= 0) ?? byLine.search(/\S/);
 	const line = plain.split("\n")[byLine.slice(0, at).split("\n").length - 1]!.trim();

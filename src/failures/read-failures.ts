@@ -1,6 +1,6 @@
 /** YAML → failures, each checked against the run that it is told of. Build only. */
 import type { Recording } from "../recording/format.ts";
-import { toComparable, toPieces, type Known, type Pattern } from "./match.ts";
+import { toComparable, toExactPieces, toPieces, type Known, type Pattern } from "./match.ts";
 import { type Read, readYaml, type ToSentence, toFileName } from "../yaml/read-yaml.ts";
 import { failureFile, generalFile, type FailureFile, type PatternFile } from "./schema.ts";
 
@@ -72,12 +72,13 @@ function wrongPatterns(patterns: readonly PatternFile[], printed: string): strin
 	return patterns.flatMap((pattern) => {
 		if (typeof pattern !== "string" && (pattern.text === undefined) === (pattern.line === undefined)) return ["a pattern has either text or line."];
 		if (typeof pattern !== "string" && pattern.source !== undefined) return [];
-		const missing = toPattern(pattern).pieces.find((piece) => !text.includes(piece));
+		const missing = toPattern(pattern).pieces.find((piece) => !text.includes(toComparable(piece)));
 		return missing === undefined ? [] : [`the recording does not hold “${missing}”, and the pattern has no source.`];
 	});
 }
 
-const toPattern = (pattern: PatternFile): Pattern =>
-	typeof pattern === "string"
-		? { pieces: toPieces(pattern), weight: 3, isLine: false }
-		: { pieces: toPieces(pattern.text ?? pattern.line!), weight: pattern.weight ?? 3, isLine: pattern.line !== undefined };
+function toPattern(pattern: PatternFile): Pattern {
+	if (typeof pattern === "string") return { pieces: toPieces(pattern), weight: 3, isLine: false, isExact: false };
+	const { text, line, exact = false, weight = 3 } = pattern;
+	return { pieces: (exact ? toExactPieces : toPieces)(text ?? line!), weight, isLine: line !== undefined, isExact: exact };
+}

@@ -7,6 +7,8 @@ const pattern = z.union([
 	z.strictObject({
 		text: z.string().min(4).optional(),
 		line: z.string().min(4).optional(),
+		/** Its numbers count, as an exit code's do. */
+		exact: z.literal(true).optional(),
 		/** 3 (so if absent): names this failure. 2: names its kind. 1: is compatible with it. */
 		weight: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
 		/** Where the words come from, if no recording holds them. */

@@ -11,6 +11,8 @@ import type { TaskState } from "./work-state.ts";
 
 /** Executors that have a place in the picture. */
 const mostShown = 2;
+/** Tasks that an executor's box has room for, at most. */
+const mostTasks = 3;
 /** Glyphs that cross the picture in one phase. */
 const crossings = 14;
 
@@ -71,11 +73,13 @@ export function stateOfRun(run: Run, at: number): State {
 	});
 
 	const ended = knot.phase !== "collect" || isOver;
-	/** The one that an executor runs, or ran last. */
-	const task = (n: number): TaskState => {
-		const partition = Math.min(settings.partitions - 1, knot.tasks + (ended ? n - shown : n));
+	/** Of one executor: what it runs at once, or ran last. */
+	const running = Math.max(1, Math.min(settings.cores, Math.floor(settings.partitions / Math.max(1, shown))));
+	const task = (n: number, slot: number): TaskState => {
+		const nth = slot * shown + n;
+		const partition = Math.max(0, Math.min(settings.partitions - 1, knot.tasks + (ended ? nth - shown * running : nth)));
 		return {
-			...{ task: Math.max(0, partition), stage: 0, partition: Math.max(0, partition), attempt: 0, process: `executorJvm-${n}`, slot: 0, start: 0, end: null, reason: null },
+			...{ task: partition, stage: 0, partition, attempt: 0, process: `executorJvm-${n}`, slot, start: 0, end: null, reason: null },
 			...{ status: died === "executorHeap" ? "failed" : ended ? "ok" : "running", resultSize: ended ? Math.round(run.taskResult) : null, shuffleWritten: null, toPython: noFlow, fromPython: noFlow },
 		};
 	};
@@ -83,7 +87,7 @@ export function stateOfRun(run: Run, at: number): State {
 	const processes: ProcessState[] = [
 		process("driverPython", "driverPython", "driver", knot.python, run.limits.python, { ...killed, line: { number: 1, text: lines[settings.way], in: "<module>" } }),
 		process("driverJvm", "driverJvm", "driver", knot.driver, run.limits.driver),
-		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: 1, tasks: isIdle ? [] : [task(n)] })),
+		...executors.map((n) => process(`executorJvm-${n}`, "executorJvm", machine(n), knot.executor, run.limits.executor, { executor: String(n), cores: settings.cores, tasks: isIdle ? [] : Array.from({ length: Math.min(running, mostTasks) }, (_, slot) => task(n, slot)) })),
 		...(usesPython ? host.map((parent, n) => process(`pythonWorker-${n}`, "pythonWorker", isLocal ? "driver" : machine(n), null, null, { parent })) : []),
 	];
 	const machines: MachineState[] = [
@@ -127,10 +131,15 @@ export function stateOfRun(run: Run, at: number): State {
 	};
 }
 
-function toNote({ settings }: Run, shown: number): string {
-	const more = settings.mode === "local" ? 0 : settings.executors - shown;
-	const where = settings.mode === "cluster" ? "Cluster mode: from Spark’s source, not recorded. " : "";
-	return `${where}Computed by the model, which is tested on real runs.${more > 0 ? ` ${more} more executor${more > 1 ? "s are" : " is"} not shown.` : ""}`;
+/** What a picture does not show; the most important first, since a narrow one cuts its end. */
+function toNote({ settings: s }: Run, shown: number): string {
+	const more = s.mode === "local" ? 0 : s.executors - shown;
+	return [
+		s.mode === "cluster" ? "Cluster mode: from Spark’s source, not recorded." : "",
+		more > 0 ? `${more} more executor${more > 1 ? "s are" : " is"} not shown.` : "",
+		s.mode !== "local" && s.cores > 1 ? `Up to ${s.cores} tasks at once in each.` : "",
+		"Computed by the model, which is tested on real runs.",
+	].filter(Boolean).join(" ");
 }
 
 /** How far the phase has come at a share of the way. */

@@ -97,7 +97,7 @@ test("a moment that was asked by a number of five digits is that moment", () => 
 test("the finder reads its words, and gives back the line as it was", () => {
 	const printed = printedBy(index.recording);
 	expect(printed).toBe(`Traceback (most recent call last):\n  File "${markup}job.py", line 2\npyspark.errors.PythonException: ${markup}\n`);
-	const known = [{ name: "x", patterns: [{ pieces: toPieces("pyspark.errors.PythonException: <b>"), weight: 3 as const, isLine: false }] }];
+	const known = [{ name: "x", patterns: [{ pieces: toPieces("pyspark.errors.PythonException: <b>"), weight: 3 as const, isLine: false, isExact: false }] }];
 	expect(findFailure(printed, known)).toEqual({ kind: "found", matches: [{ name: "x", weight: 3, line: `pyspark.errors.PythonException: ${markup}` }] });
 	expect(groupTrace(readTrace(printed)).flatMap(({ parts }) => parts.flatMap(({ lines }) => lines.map(({ text }) => text))).join("\n")).toBe(printed);
 });

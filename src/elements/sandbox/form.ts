@@ -1,6 +1,6 @@
 /** The sandbox's fields: words in, words out; what is wrong stays in its field and is said below. */
 import { fields, readConf, readSettings, type Wrong, writeConf, writeSettings } from "../../memory/read-settings.ts";
-import { defaults, ranges, type Settings } from "../../memory/settings.ts";
+import { defaults, type Settings } from "../../memory/settings.ts";
 import { toGrouped } from "../../words/numbers.ts";
 
 type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -18,16 +18,17 @@ export function readForm(form: HTMLFormElement, settings: Settings, changed: str
 /** All fields but the one that the reader is in. */
 export function writeForm(form: HTMLFormElement, settings: Settings, except?: string): void {
 	const words = writeSettings(settings, {} as Settings);
-	for (const name of Object.keys(fields)) if (name !== except && input(form, name)) set(input(form, name), words[name]!);
+	for (const name of Object.keys(fields)) if (name !== except) set(input(form, name), words[name]!);
 	if (except !== "conf") set(input(form, "conf"), writeConf(settings));
 	for (const slider of form.querySelectorAll<HTMLInputElement>("[data-slides]")) {
-		const name = slider.dataset["slides"] as "rows";
-		if (except !== `slides-${name}`) slider.value = String(toPosition(settings[name], ranges[name]));
+		const name = slider.dataset["slides"] as Slides;
+		if (except !== `slides-${name}`) slider.value = String(toPosition(name, settings[name]));
 	}
-	for (const field of form.querySelectorAll<HTMLElement>("[data-only]")) field.hidden = field.dataset["only"] !== settings.way && field.dataset["only"] !== settings.row;
+	const shown: readonly string[] = [settings.way, settings.row, settings.limiter, ...(settings.earlier === "none" ? [] : ["earlier"])];
+	for (const field of form.querySelectorAll<HTMLElement>("[data-only]")) field.hidden = !shown.includes(field.dataset["only"]!);
 	const isLocal = settings.mode === "local";
-	for (const name of ["executors", "executor-memory"]) input(form, name).disabled = isLocal;
-	form.querySelector<HTMLInputElement>("[data-slides=executors]")!.disabled = isLocal;
+	for (const name of ["executors", "cores", "executor-memory"]) input(form, name).disabled = isLocal;
+	for (const slider of form.querySelectorAll<HTMLInputElement>("[data-slides=executors], [data-slides=cores]")) slider.disabled = isLocal;
 	for (const name of ["python-memory", "limiter"]) input(form, name).disabled = settings.mode === "cluster";
 }
 
@@ -38,11 +39,10 @@ function set(field: Input, words: string) {
 }
 
 /** Most that a slider reaches: more can be typed. */
-const reaches = { rows: 1e9, partitions: 1e5, executors: 100 } as const;
-type Slides = keyof typeof reaches;
-const nameOf = (range: readonly [number, number]) => (Object.keys(reaches) as Slides[]).find((name) => ranges[name] === range)!;
+const reaches = { rows: 1e9, partitions: 1e5, executors: 100, cores: 64 } as const;
+export type Slides = keyof typeof reaches;
 
-const toPosition = (value: number, range: readonly [number, number]) => Math.round((1000 * Math.log10(Math.max(1, value))) / Math.log10(reaches[nameOf(range)]));
+const toPosition = (name: Slides, value: number) => Math.round((1000 * Math.log10(Math.max(1, value))) / Math.log10(reaches[name]));
 
 /** Two digits of the value at a slider's place. */
 export function toSlid(name: Slides, position: number): number {

@@ -111,6 +111,7 @@ JOBS: list[Job] = [
     Job("back-collect", "back_collect.py", also=("3.5",)),
     Job("back-take", "back_take.py", also=("3.5",)),
     Job("back-iterator", "back_iterator.py", also=("3.5",)),
+    Job("heap-left", "heap_left.py"),
     Job("back-pandas", "back_pandas.py", also=("3.5",)),
     Job("back-pandas-arrow", "back_pandas_arrow.py", also=("3.5",)),
     Job("back-parquet", "back_parquet.py", also=("3.5",)),

@@ -36,7 +36,7 @@ export const remedies: readonly Remedy[] = [
 	{
 		name: "executor-memory",
 		label: "Double spark.executor.memory",
-		note: "An executor holds one partition’s result twice while it serializes it.",
+		note: "An executor holds the result of each task that it runs, its serialized copies, and results that wait to be fetched.",
 		against: ["executorHeap"],
 		apply: (s) => (s.mode === "local" ? null : { ...s, executorMemory: Math.min(1024 * GiB, s.executorMemory * 2) }),
 	},
@@ -46,6 +46,20 @@ export const remedies: readonly Remedy[] = [
 		note: "Each task’s result is a quarter as large. The sum is the same.",
 		against: ["executorHeap", "driverHeap"],
 		apply: (s) => (s.partitions * 4 <= 1e6 ? { ...s, partitions: s.partitions * 4 } : null),
+	},
+	{
+		name: "cores",
+		label: "One core an executor",
+		note: "Each runs one task at a time, and fewer results are fetched at once. The job takes longer.",
+		against: ["executorHeap", "driverHeap"],
+		apply: (s) => (s.mode === "local" || s.cores === 1 ? null : { ...s, cores: 1 }),
+	},
+	{
+		name: "fresh",
+		label: "A new Python process first",
+		note: "With it comes a new driver JVM, without what the earlier line left.",
+		against: ["driverHeap"],
+		apply: (s) => (s.earlier === "none" ? null : { ...s, earlier: "none" }),
 	},
 	{
 		name: "python-memory",

@@ -95,7 +95,7 @@ function toDeath({ settings: s, death, knots }: Run): string {
 	}
 }
 
-const deathNames: Readonly<Record<Death, string>> = {
+export const deathNames: Readonly<Record<Death, string>> = {
 	hang: "the line hung",
 	lost: "it raised TaskResultLost",
 	stopped: "the SparkContext was stopped with it",

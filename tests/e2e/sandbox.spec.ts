@@ -92,6 +92,115 @@ test("the configuration is bound both ways", async ({ page }) => {
 	await expect(field(page, "conf")).toHaveValue(/spark\.driver\.memory +2g/);
 });
 
+const run = async (page: Page) => {
+	await page.getByRole("radio", { name: "It finishes" }).check();
+	await page.getByRole("button", { name: "Run it" }).click();
+};
+const large = "?way=toPandas%2Barrow&row=bytes1024&rows=300000&partitions=4&driver-memory=700m&max-result-size=0";
+
+test("more executors fetch more results at once, and the same heap is full", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, `${large}&executors=1`);
+	await run(page);
+	await expect(outcome(page)).toHaveText("It finishes", { timeout: 15_000 });
+	await page.getByRole("slider", { name: "executors, slider" }).press("End");
+	await expect(field(page, "executors")).toHaveValue("100");
+	await run(page);
+	await expect(outcome(page)).toHaveText("The driver JVM’s heap is full");
+	await expect(page.locator(".compare")).toContainText("executors 1 → 100");
+	await expect(page.locator(".outcome")).toContainText(/Of \d+ such real runs: in \d+ the line hung/);
+});
+
+test("cores of an executor: field, slider and configuration are one, and one core is a remedy", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, `${large}&executors=1`);
+	await page.getByText("spark-defaults.conf").click();
+	await field(page, "conf").fill("spark.executor.cores 4");
+	await expect(field(page, "cores")).toHaveValue("4");
+	await page.getByRole("slider", { name: "spark.executor.cores, slider" }).press("End");
+	await expect(field(page, "cores")).toHaveValue("64");
+	await expect(field(page, "conf")).toHaveValue(/spark\.executor\.cores +64/);
+	await field(page, "cores").fill("0");
+	await expect(page.locator(".wrong")).toHaveText("Cores of an executor must be a whole number from 1 to 64, as in 20.");
+	await field(page, "cores").fill("4");
+	await expect(page).toHaveURL(/cores=4/);
+	await run(page);
+	await expect(outcome(page)).toHaveText(/heap is full/, { timeout: 15_000 });
+	await page.getByRole("button", { name: "One core an executor" }).click();
+	await expect(field(page, "cores")).toHaveValue("1");
+	await expect(outcome(page)).toHaveText("It finishes", { timeout: 15_000 });
+});
+
+test("local mode has no executors, so neither cores", async ({ page }) => {
+	await open(page);
+	await field(page, "mode").selectOption("local");
+	for (const name of ["executors", "cores", "executor-memory"]) await expect(field(page, name)).toBeDisabled();
+	await expect(page.getByRole("slider", { name: "spark.executor.cores, slider" })).toBeDisabled();
+	await field(page, "mode").selectOption("client");
+	await expect(field(page, "cores")).toBeEnabled();
+});
+
+test("pandas 3 needs less for the same rows, and Spark 3.5 begins with less", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, "?way=toPandas%2Barrow&row=int&rows=29215000&partitions=7&python-memory=700m&max-result-size=0");
+	const base = await page.locator("[data-gauge=driver] .level").innerText();
+	await run(page);
+	await expect(outcome(page)).toHaveText("The kernel kills Python", { timeout: 15_000 });
+	await page.getByLabel("pandas’ line").selectOption({ label: "pandas 3.1.1" });
+	await run(page);
+	await expect(outcome(page)).toHaveText("It finishes");
+	await expect(page.locator(".compare")).toContainText("pandas 2 → 3");
+	await page.getByLabel("Spark’s line").selectOption({ label: "Spark 3.5.9" });
+	await expect(page.locator("[data-gauge=driver] .level")).not.toHaveText(base);
+	await expect(page).toHaveURL(/spark=3\.5&pandas=3/);
+});
+
+test("what an earlier line left is in the heap before the job, until there is a new process", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, "?way=df.collect&rows=4500000");
+	await expect(field(page, "earlier-rows")).toBeHidden();
+	await field(page, "earlier").focus();
+	await page.keyboard.press("End");
+	await expect(field(page, "earlier")).toHaveValue("toLocalIterator");
+	await expect(field(page, "earlier-rows")).toBeVisible();
+	await expect(page.locator("[data-gauge=driver] .level")).toContainText(/^[2-9]\d\d MiB/);
+	await run(page);
+	await expect(outcome(page)).toHaveText("The driver JVM’s heap is full", { timeout: 15_000 });
+	await page.getByRole("button", { name: "A new Python process first" }).click();
+	await expect(outcome(page)).toHaveText("It finishes", { timeout: 15_000 });
+	await expect(page.locator(".compare")).toContainText("earlier toLocalIterator → none");
+});
+
+test("where real runs ended in several ways, their counts stand beside the verdict", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, "?rows=12000000&max-result-size=0&ran=driverHeap");
+	const odds = page.locator(".odds li");
+	await expect(odds.first()).toContainText("the line hung");
+	expect(await odds.count()).toBeGreaterThan(1);
+	const counts = (await odds.allInnerTexts()).map((text) => /(\d+) of (\d+)/.exec(text)!.slice(1).map(Number));
+	expect(counts.reduce((sum, [seen]) => sum + seen!, 0)).toBe(counts[0]![1]);
+});
+
+test("the address space's limit has its name, also in links from before", async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await open(page, "?way=df.collect&rows=2000000&python-memory=512m&limiter=rlimit&executors=3&ran=memoryError");
+	await expect(page.locator(".wrong")).toBeEmpty();
+	await expect(outcome(page)).toHaveText("Python raises MemoryError");
+	await expect(page.locator(".said")).toContainText("You were right.");
+	await expect(field(page, "limiter")).toHaveValue("address-space");
+	await expect(page.locator(".hint", { hasText: "ulimit -v" })).toBeVisible();
+	for (const [name, value] of [["cores", "1"], ["executors", "3"], ["spark", "4.3"], ["pandas", "2"], ["earlier", "none"]]) await expect(field(page, name!)).toHaveValue(value!);
+	await field(page, "limiter").selectOption("kernel");
+	await expect(page.locator(".hint", { hasText: "ulimit -v" })).toBeHidden();
+});
+
+test("what the model leaves out is said, with its direction", async ({ page }) => {
+	await open(page);
+	await page.getByText("What it leaves out").focus();
+	await page.keyboard.press("Enter");
+	for (const collector of ["Serial", "ParallelGC", "ZGC"]) await expect(page.locator("details.origin li", { hasText: collector })).not.toHaveCount(0);
+});
+
 test("nonsense is said at its field, and the last good state stays", async ({ page }) => {
 	await open(page);
 	await field(page, "driver-memory").fill("1gb2");
@@ -108,7 +217,7 @@ test("nonsense is said at its field, and the last good state stays", async ({ pa
 
 test("a link restores the state exactly, run included", async ({ page, context }) => {
 	await page.emulateMedia({ reducedMotion: "reduce" });
-	await open(page, "?way=toPandas&row=row&columns=20&rows=3000000&driver-memory=2g");
+	await open(page, "?way=toPandas&row=row&columns=20&rows=3000000&driver-memory=2g&cores=3&spark=3.5&pandas=3&earlier=rdd.collect&earlier-rows=70000");
 	await page.getByRole("radio", { name: "The kernel kills Python" }).check();
 	await page.getByRole("button", { name: "Run it" }).click();
 	await expect(outcome(page)).toBeVisible({ timeout: 15_000 });
@@ -117,7 +226,7 @@ test("a link restores the state exactly, run included", async ({ page, context }
 	await other.goto(page.url());
 	await expect(other.locator(".outcome")).toBeVisible();
 	expect(await other.locator(".outcome").innerText()).toBe(said);
-	for (const name of ["way", "row", "columns", "rows", "driver-memory", "conf"]) expect(await field(other, name).inputValue(), name).toBe(await field(page, name).inputValue());
+	for (const name of ["way", "row", "columns", "rows", "driver-memory", "cores", "spark", "pandas", "earlier", "earlier-rows", "conf"]) expect(await field(other, name).inputValue(), name).toBe(await field(page, name).inputValue());
 });
 
 test("a link with nonsense says so and keeps the rest", async ({ page }) => {
@@ -156,7 +265,7 @@ for (const width of [1280, 390])
 	for (const theme of ["light", "dark"])
 		test(`axe finds nothing at ${width} px, ${theme}, and nothing is wider than the page`, async ({ page }) => {
 			await page.setViewportSize({ width, height: 900 });
-			await open(page, `?way=df.collect&rows=12000000&ran=finished&theme=${theme}`);
+			await open(page, `?way=df.collect&rows=12000000&earlier=toLocalIterator&limiter=address-space&ran=finished&theme=${theme}`);
 			await expect(outcome(page)).toBeVisible();
 			await expectNoViolation(page);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

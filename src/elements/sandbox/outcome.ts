@@ -1,10 +1,11 @@
 /** What is said after a run: how it ended, what filled what, the text that the user reads, what can be done, and the run before. */
+import { deaths, sumOfDeaths } from "../../memory/deaths.ts";
 import { messageOf } from "../../memory/messages.ts";
 import { remedies } from "../../memory/remedies.ts";
 import { fields } from "../../memory/read-settings.ts";
 import { type Knot, type Level, peaksOf, type Run, sumOf } from "../../memory/run.ts";
 import type { Settings } from "../../memory/settings.ts";
-import { endingNames, memoryNames, type MemoryName, toChanges, toVerdict } from "../../memory/words.ts";
+import { deathNames, endingNames, memoryNames, type MemoryName, toChanges, toVerdict } from "../../memory/words.ts";
 import { toLevel, toMiB } from "../../words/numbers.ts";
 import { html, type Html } from "../../words/html.ts";
 
@@ -18,6 +19,7 @@ export function toOutcome(run: Run, prediction: string | null): Html {
 		<p class="title ${run.ending === "finished" ? "good" : "bad"}">${endingNames[run.ending]}</p>
 		${prediction && Object.hasOwn(endingNames, prediction) ? html`<p class="said">You said: “${endingNames[prediction as Run["ending"]]}”. ${isRight ? "You were right." : "It ended otherwise."}</p>` : ""}
 		<p>${toVerdict(run)}</p>
+		${toOdds(run)}
 		${message.text ? html`<p class="where">${message.where}:</p><pre tabindex="0">${message.text.split("\n").map((line, i) => (i === message.marked ? html`<mark>${line}</mark>\n` : `${line}\n`))}</pre>` : ""}
 		<table>
 			<caption>${run.ending === "finished" ? "What was held at the highest level" : "What filled what when it ended"}, MiB</caption>
@@ -25,6 +27,16 @@ export function toOutcome(run: Run, prediction: string | null): Html {
 			<tbody>${names.filter((name) => name !== "executor" || run.settings.mode !== "local").map((name) => toRow(name, run, last))}</tbody>
 		</table>`;
 }
+
+/** Ends of real runs like it, where they differed. */
+function toOdds({ deaths: seen }: Run): Html {
+	const kinds = seen ? deaths.filter((death) => seen[death] > 0) : [];
+	if (!seen || kinds.length < 2) return html``;
+	const all = sumOfDeaths(seen);
+	return html`<ul class="odds">${kinds.map((death) => html`<li><span>${deathNames[death]}</span><span>${seen[death]} of ${all}</span>${toShare((100 * seen[death]) / all, "jvm")}</li>`)}</ul>`;
+}
+
+const toShare = (percent: number, kind: string) => html`<span class="share ${kind}"><i data-width="${percent.toFixed(1)}"></i></span>`;
 
 function toRow(name: MemoryName, run: Run, last: Knot): Html {
 	const level: Level = run.ending === "finished" ? run.knots.map((k) => k[name]).reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a)) : last[name];
@@ -58,5 +70,5 @@ export function toCompare(before: Run, now: Run): Html {
 /** A peak as a bar up to its limit. */
 function toBar(name: MemoryName, peak: number, run: Run): Html {
 	const share = Math.min(100, (100 * peak) / run.limits[name]);
-	return html`${toLevel(peak)} of ${toLevel(run.limits[name])}<span class="share ${name === "python" ? "python" : "jvm"}${isFull(name, run) ? " full" : ""}"><i data-width="${share.toFixed(1)}"></i></span>`;
+	return html`${toLevel(peak)} of ${toLevel(run.limits[name])}${toShare(share, `${name === "python" ? "python" : "jvm"}${isFull(name, run) ? " full" : ""}`)}`;
 }

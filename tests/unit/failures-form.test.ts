@@ -1,9 +1,9 @@
 /** Pieces, lines, frames and numbers at their limits. */
 import { describe, expect, test } from "vitest";
-import { findFailure, type Known, toComparable, toPieces } from "../../src/failures/match.ts";
+import { findFailure, type Known, toComparable, toExactPieces, toPieces } from "../../src/failures/match.ts";
 import { groupTrace, readTrace } from "../../src/failures/trace.ts";
 
-const known = (pattern: string, more: Partial<Known["patterns"][number]> = {}): Known[] => [{ name: "it", patterns: [{ pieces: toPieces(pattern), weight: 3, isLine: false, ...more }] }];
+const known = (pattern: string, more: Partial<Known["patterns"][number]> = {}): Known[] => [{ name: "it", patterns: [{ pieces: toPieces(pattern), weight: 3, isLine: false, isExact: false, ...more }] }];
 const isFound = (text: string, among: Known[]) => findFailure(text, among).kind === "found";
 
 describe("pieces of a pattern", () => {
@@ -52,6 +52,12 @@ describe("numbers of other lengths", () => {
 	test("separators and units beside them do not matter", () => {
 		expect(["(TID 8)", "(TID 1234)", "(TID 123,456)"].map(toComparable)).toEqual(["(tid #)", "(tid #)", "(tid #)"]);
 		expect(["4.3.0", "10.12.3", "127.0.0.1:38211", "1,024.0 MiB"].map(toComparable)).toEqual(["#", "#", "#", "# mib"]);
+	});
+	test("count where the pattern says so: 52 is neither 143 nor 520", () => {
+		const among = known("", { pieces: toExactPieces("Command exited with code 52"), isExact: true });
+		const said = (code: number) => `ERROR TaskSchedulerImpl: Lost executor 0 on 10.0.0.3:  Command exited\n with code ${code}`;
+		expect([52, 143, 137, 520, 5].map((code) => isFound(said(code), among))).toEqual([true, false, false, false, false]);
+		expect(findFailure(said(52), known("", { pieces: toExactPieces("with code 52"), isExact: true }))).toMatchObject({ matches: [{ line: "with code 52" }] });
 	});
 	test("the line is given as it stands, with its own numbers", () => {
 		const line = "Lost task 1234.0 in stage 1000.0 (TID 123456) (10.3.44.7 executor 20): ExecutorLostFailure";

@@ -12,11 +12,13 @@
  * counts the runs of the grid, all of them, into `deaths.json`. Sources: Spark 4.2dev, and those runs' stack traces.
  */
 import counts from "./deaths.json" with { type: "json" };
-import type { Settings } from "./settings.ts";
+import type { Settings, Way } from "./settings.ts";
 
 export const deaths = ["hang", "lost", "stopped", "thrown"] as const;
 export type Death = (typeof deaths)[number];
 export type Deaths = Readonly<Record<Death, number>>;
+
+const seen = counts as Record<string, Deaths>;
 
 /** Partitions up to which a run counts among those with few. */
 const few = 8;
@@ -29,15 +31,21 @@ export function deathKey(s: Pick<Settings, "mode" | "way" | "partitions">, phase
 
 const none: Deaths = { hang: 0, lost: 0, stopped: 0, thrown: 0 };
 
+/** How often each was seen while a cluster's results came, in all runs of a way back. */
+export const deathsOfWay = (way: Way): Deaths => sumUp((key) => key.startsWith(`client ${way} `));
+
 /** How often each was seen in runs like this one. None like it: in all of its mode while results came. */
 export function deathsLike(s: Pick<Settings, "mode" | "way" | "partitions">, phase: string): Deaths {
-	const seen = counts as Record<string, Deaths>;
 	const key = deathKey(s, phase);
 	if (Object.hasOwn(seen, key)) return seen[key]!;
 	const [mode] = key.split(" ");
-	const others = Object.entries(seen).filter(([other]) => other.startsWith(`${mode} `) && other.split(" ").length === key.split(" ").length);
-	return Object.fromEntries(deaths.map((death) => [death, others.reduce((sum, [, found]) => sum + found[death], 0)])) as unknown as Deaths;
+	return sumUp((other) => other.startsWith(`${mode} `) && other.split(" ").length === key.split(" ").length);
 }
+
+const sumUp = (belongs: (key: string) => boolean): Deaths =>
+	Object.entries(seen)
+		.filter(([key]) => belongs(key))
+		.reduce<Deaths>((sum, [, found]) => Object.fromEntries(deaths.map((death) => [death, sum[death] + found[death]])) as unknown as Deaths, none);
 
 /** The most frequent; of equals the first. */
 export const mostLikely = (seen: Deaths): Death => deaths.reduce((best, death) => (seen[death] > seen[best] ? death : best));

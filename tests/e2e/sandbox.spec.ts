@@ -157,7 +157,7 @@ test("pandas 3 needs less for the same rows, and Spark 3.5 begins with less", as
 
 test("what an earlier line left is in the heap before the job, until there is a new process", async ({ page }) => {
 	await page.emulateMedia({ reducedMotion: "reduce" });
-	await open(page, "?way=df.collect&rows=4500000");
+	await open(page, "?way=df.collect&rows=4000000");
 	await expect(field(page, "earlier-rows")).toBeHidden();
 	await field(page, "earlier").focus();
 	await page.keyboard.press("End");

@@ -12,7 +12,7 @@ import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { readContent } from "./claims/content.ts";
-import { type Evidence, findClaims, findUnversioned, type Names, normalize, toEvidence } from "./claims/find-claims.ts";
+import { type Evidence, findClaims, findUnversioned, findVersions, type Names, normalize, toEvidence } from "./claims/find-claims.ts";
 import { findDefaults, type Settings } from "./claims/find-defaults.ts";
 import { type Piece, readProse, toPiece } from "./claims/prose.ts";
 import { readMarks, readStrong } from "./claims/strong.ts";
@@ -169,6 +169,9 @@ if (settings) {
 	const sentences = [...texts, ...readmes.flatMap((file) => readProse(read(file)).pieces.map(({ says, line }) => ({ file, line, words: says })))];
 	for (const { file, line, words } of sentences) found.push(...findDefaults(words, settings).map((claim) => `${file}:${line}: ${claim}`));
 }
+
+const ran = globSync("content/recordings/*.json").flatMap((path) => readRun(path).versions);
+for (const { file, line, piece } of texts) found.push(...findVersions(piece, ran).map((version) => `${file}:${line}: version that no recording has: ${version}`));
 
 const strong = readStrong(texts, readMarks());
 found.push(...strong.errors);

@@ -115,6 +115,10 @@ export function findClaims(piece: Piece, evidence: Evidence, names: Names | null
 	];
 }
 
+/** Versions of pandas, PyArrow and NumPy that no run of the site had: a footnote is no excuse, since what differs between them has to be tried. */
+export const findVersions = ({ text }: Piece, ran: readonly string[]): string[] =>
+	[...text.matchAll(/\b(?:pandas|PyArrow|NumPy) \d+(?:\.\d+)*/g)].map(([name]) => name).filter((name) => !ran.some((version) => version === name || version.startsWith(`${name}.`)));
+
 /** What pandas makes of values: it differs from one version to the next. */
 const conversion = /\b(?:pandas|Series)\b.*\b(?:cop(?:y|ies|ied)|objects?|dtypes?|NaN|writable)\b|\b(?:cop(?:y|ies|ied)|objects?|dtypes?|NaN|writable)\b.*\b(?:pandas|Series)\b/;
 

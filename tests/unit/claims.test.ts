@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findClaims, findUnversioned, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims.ts";
+import { findClaims, findUnversioned, findVersions, type Names, normalize, toEvidence } from "../../scripts/claims/find-claims.ts";
 import { readProse, toPiece } from "../../scripts/claims/prose.ts";
 
 const job = `from pyspark.sql import SparkSession
@@ -87,4 +87,10 @@ describe("what pandas makes of values", () => {
 		expect(unversioned("In a Series each string is an object.")).toHaveLength(1);
 	});
 	it.each(["A pandas UDF gets a copy. This is so in pandas 2.3.3.", "A pandas UDF gets Arrow batches.", "The JVM makes a copy."])("that is on the page, or that it does not need: %s", (text) => expect(unversioned(text)).toEqual([]));
+});
+
+it("a version of pandas or PyArrow is one that ran, footnote or not", () => {
+	const versions = (text: string) => readProse(text).pieces.flatMap((piece) => findVersions(piece, evidence.versions));
+	expect(versions("With pandas 3.1 and PyArrow 21 it is a view.[^a]")).toEqual(["pandas 3.1"]);
+	expect(versions("With pandas 2.3 it copies. Spark 4.1 is no matter.")).toEqual([]);
 });

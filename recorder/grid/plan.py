@@ -114,19 +114,9 @@ PLAN = [
     level("bytes1024", "toPandas+arrow", 250_000, executors=1), level("bytes1024", "toPandas+arrow", 250_000, executors=3),
     level("row", "toPandas+arrow", 600_000, executors=1), level("wide", "rdd.collect", 100_000, executors=3),
     level("string100", "rdd.collect", 2_000_000, executors=2, cores=2),
-    # Results that wait on an executor until the driver has fetched them.
-    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1),
-    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=3),
-    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=1),
-    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1, executor_memory="1g"),
-    level("string100", "toPandas+arrow", 6_000_000, partitions=12, executors=1, cores=2),
-    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=3),
-    # Tasks that hold little.
-    level("int", "rdd.collect", 20_000, partitions=2000), level("int", "df.collect", 20_000, partitions=2000),
-    level("string10", "toPandas+arrow", 20_000, partitions=2000),
-    level("string10", "df.collect", 20_000, partitions=2000, max_result_size="4m"), level("int", "toPandas+arrow", 20_000, partitions=2000, max_result_size="4m"),
-    level("string10", "rdd.collect", 20_000, partitions=2000, max_result_size="4m", executors=3), level("string10", "df.collect", 20_000, partitions=2000, max_result_size="2m"),
-    level("string100", "toLocalIterator", 20_000, partitions=200),
+    # Limits of one executor and of three that are soon met.
+    loose("string100", "df.collect", 2_090_000, driver_memory="512m", executors=1), loose("string100", "df.collect", 2_090_000, driver_memory="512m", executors=3),
+    loose("string10", "rdd.collect", 1_250_000, max_result_size="16m", executors=1), loose("string10", "rdd.collect", 1_250_000, max_result_size="16m", executors=3),
     # A second job in the same session.
     level("string100", "df.collect", 1_000_000, earlier="toLocalIterator", earlier_rows=1_500_000),
     level("string100", "df.collect", 1_000_000, earlier="rdd.collect", earlier_rows=3_000_000),
@@ -134,16 +124,27 @@ PLAN = [
     level("bytes1024", "rdd.collect", 100_000, earlier="rdd.collect", earlier_rows=300_000),
     level("row", "toPandas+arrow", 600_000, earlier="toLocalIterator", earlier_rows=1_500_000),
     level("string100", "df.collect", 1_000_000, earlier="toLocalIterator", earlier_rows=1_500_000, executors=0),
-    # Limits of one executor and of three that are soon met.
-    loose("string100", "df.collect", 2_090_000, driver_memory="512m", executors=1), loose("string100", "df.collect", 2_090_000, driver_memory="512m", executors=3),
-    loose("string10", "rdd.collect", 1_250_000, max_result_size="16m", executors=1), loose("string10", "rdd.collect", 1_250_000, max_result_size="16m", executors=3),
+    # Three results that come together, and two that wait.
+    loose("string100", "toPandas+arrow", 1_700_000, driver_memory="512m", partitions=3, executors=3),
+    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1),
+    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=1),
+    # Results that wait on an executor until the driver has fetched them.
+    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=3),
+    level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1, executor_memory="1g"),
+    level("string100", "toPandas+arrow", 6_000_000, partitions=12, executors=1, cores=2),
+    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=3),
     loose("bytes1024", "rdd.collect", 350_000, python_memory=512 * MIB, executors=1), loose("bytes1024", "rdd.collect", 350_000, python_memory=512 * MIB, executors=3),
+    # Tasks that hold little.
+    level("int", "rdd.collect", 20_000, partitions=2000),
+    level("string10", "df.collect", 20_000, partitions=2000, max_result_size="4m"), level("int", "toPandas+arrow", 20_000, partitions=2000, max_result_size="4m"),
+    level("string10", "toPandas+arrow", 20_000, partitions=2000), level("int", "df.collect", 20_000, partitions=2000),
+    level("string10", "df.collect", 20_000, partitions=2000, max_result_size="2m"), level("string10", "rdd.collect", 20_000, partitions=2000, max_result_size="4m", executors=3),
+    level("string100", "toLocalIterator", 20_000, partitions=200),
     # How many results are fetched at once: one executor, three, two cores each; few large partitions and many small ones.
     loose("bytes1024", "toPandas+arrow", 150_000, driver_memory="512m", partitions=3, executors=3),
     loose("bytes1024", "rdd.collect", 260_000, driver_memory="512m", partitions=4, executors=1),
     loose("string100", "rdd.collect", 2_400_000, driver_memory="512m", partitions=4, executors=1),
     loose("string100", "rdd.collect", 2_400_000, driver_memory="512m", partitions=6, executors=3),
-    loose("string100", "toPandas+arrow", 1_700_000, driver_memory="512m", partitions=3, executors=3),
     loose("string100", "rdd.collect", 2_300_000, driver_memory="512m", partitions=4, executors=2, cores=2),
     loose("bytes1024", "rdd.collect", 290_000, driver_memory="512m", partitions=8, executors=2, cores=2),
     loose("bytes1024", "rdd.collect", 200_000, driver_memory="512m", partitions=3, executors=3),
@@ -163,13 +164,14 @@ PLAN = [
     loose("bytes1024", "toPandas", 150_000, driver_memory="512m", executors=0), loose("string100", "toLocalIterator", 2_900_000, driver_memory="512m", executors=0),
     loose("string100", "toPandas+arrow", 3_000_000, driver_memory="512m", partitions=16),
     # The older line.
-    *[level(row, way, ROWS[row], environment="3.5") for row, way in [
-        ("string100", "rdd.collect"), ("bytes1024", "rdd.collect"), ("string100", "df.collect"), ("string10", "df.collect"), ("int", "toPandas+arrow"), ("string100", "toPandas+arrow"),
-        ("row", "toPandas+arrow"), ("string100", "toLocalIterator"), ("string10", "toLocalIterator"), ("string10", "toPandas"), ("wide", "df.collect")]],
-    level("int", "rdd.collect", 20_000, partitions=2000, environment="3.5"),
-    loose("string100", "df.collect", 2_100_000, driver_memory="512m", environment="3.5"),
+    *[level(row, way, ROWS[row], environment="3.5") for row, way in [("string100", "rdd.collect"), ("string100", "toPandas+arrow"), ("string10", "df.collect"), ("int", "toPandas+arrow")]],
     loose("string10", "df.collect", 2_500_000, driver_memory="512m", environment="3.5"),
     loose("row", "toPandas+arrow", 2_000_000, python_memory=512 * MIB, environment="3.5"),
+    *[level(row, way, ROWS[row], environment="3.5") for row, way in [
+        ("bytes1024", "rdd.collect"), ("string100", "df.collect"), ("row", "toPandas+arrow"), ("string10", "toPandas"),
+        ("string100", "toLocalIterator"), ("string10", "toLocalIterator"), ("wide", "df.collect")]],
+    loose("string100", "df.collect", 2_100_000, driver_memory="512m", environment="3.5"),
+    level("int", "rdd.collect", 20_000, partitions=2000, environment="3.5"),
     loose("bytes1024", "rdd.collect", 370_000, driver_memory="512m", environment="3.5"),
     # pandas 3.
     *[level(row, "toPandas+arrow", ROWS[row], environment="pandas3") for row in ROWS],

@@ -9,7 +9,8 @@
  * - `thrown`: in the thread that serves the call.
  *
  * Which it is differs from run to run of the same settings, so the sandbox says how often each was seen: `npm run fit`
- * counts the runs of the grid, all of them, into `deaths.json`. Sources: Spark 4.2dev, and those runs' stack traces.
+ * counts the runs of the grid, all of them, into `deaths.json`, and of those that raised, in how many the session's next
+ * line ran. Sources: Spark 4.2dev, and those runs' stack traces.
  */
 import counts from "./deaths.json" with { type: "json" };
 import type { Settings, Way } from "./settings.ts";
@@ -18,7 +19,7 @@ export const deaths = ["hang", "lost", "stopped", "thrown"] as const;
 export type Death = (typeof deaths)[number];
 export type Deaths = Readonly<Record<Death, number>>;
 
-const seen = counts as Record<string, Deaths>;
+const seen = counts.ends as Record<string, Deaths>;
 
 /** Partitions up to which a run counts among those with few. */
 const few = 8;
@@ -46,6 +47,19 @@ const sumUp = (belongs: (key: string) => boolean): Deaths =>
 	Object.entries(seen)
 		.filter(([key]) => belongs(key))
 		.reduce<Deaths>((sum, [, found]) => Object.fromEntries(deaths.map((death) => [death, sum[death] + found[death]])) as unknown as Deaths, none);
+
+export interface Next {
+	/** The next line of the session ran, or raised too. */
+	readonly ran: number;
+	readonly raised: number;
+}
+
+/** What became of the next line, in the runs like this one that raised; null: there were none whose next line was tried. */
+export function nextLineAfter(s: Pick<Settings, "mode" | "way" | "partitions">, phase: string): Next | null {
+	const after = counts.next as Record<string, Next>;
+	const key = deathKey(s, phase);
+	return Object.hasOwn(after, key) ? after[key]! : null;
+}
 
 /** The most frequent; of equals the first. */
 export const mostLikely = (seen: Deaths): Death => deaths.reduce((best, death) => (seen[death] > seen[best] ? death : best));

@@ -10,6 +10,8 @@ export interface Fitted {
 	readonly driverBase: Readonly<Record<Spark, number>>;
 	readonly executorBase: number;
 	readonly pythonBase: Readonly<Record<Spark, number>>;
+	/** What pandas and PyArrow add to a Python driver of 3.5; one of 4.3 has them from the start. */
+	readonly pandasImport: number;
 	/** Heap that planning a DataFrame takes for each column, bytes. */
 	readonly columnBase: number;
 	/** Share of a heap that objects can fill before a request fails. */
@@ -32,12 +34,18 @@ export interface Fitted {
 	readonly arrowExtra: number;
 	readonly pyroliteRow: number;
 	readonly rowObject: number;
-	/** Bytes of a value while pyarrow looks for equal objects; copies of a number's column, and of a reference's in `from_records`. */
-	readonly deduplicate: Readonly<Record<Pandas, number>>;
+	/** Bytes of a value while pyarrow looks for equal objects, with PyArrow 21 beside 4.3 and 17 beside 3.5; copies of a number's column, and of a reference's in `from_records`. */
+	readonly deduplicate: Readonly<Record<Spark, number>>;
 	readonly consolidate: Readonly<Record<Pandas, number>>;
-	readonly records: Readonly<Record<Pandas, number>>;
+	readonly records: number;
+	/** pandas 3: bytes of a text beside its Arrow column, whose offsets become wider; copies of its characters when it is made from objects. */
+	readonly wideOffsets: number;
+	readonly textCopies: number;
 	/** Heap of an executor that writes Parquet, bytes. */
 	readonly writer: number;
 }
 
 export const fitted: Fitted = values;
+
+/** Resident memory of a Python driver before the job, bytes. */
+export const pythonBase = (spark: Spark, way: Way): number => fitted.pythonBase[spark] + (spark === "3.5" && way.startsWith("toPandas") ? fitted.pandasImport : 0);

@@ -1,7 +1,7 @@
 /** The grid of real runs (`content/grid/collect-grid.json`, written by the recorder) beside the model's. Not for the browser. */
 import { readFileSync } from "node:fs";
-import { type Death, deathKey, type Deaths, withDeath } from "./deaths.ts";
-import { fitted } from "./fitted.ts";
+import { type Death, deathKey, type Deaths, type Next, withDeath } from "./deaths.ts";
+import { pythonBase } from "./fitted.ts";
 import { arrowBytes, pickledBytes, unsafeBytes } from "./rows.ts";
 import { type Ending, peaksOf, runModel, sumOf } from "./run.ts";
 import { defaults, type Settings } from "./settings.ts";
@@ -13,6 +13,8 @@ export interface RealRun {
 	readonly appears: string;
 	readonly message: string | null;
 	readonly text: string | null;
+	/** After a run that raised: `runs`, or the error of the session's next line. */
+	readonly next_line?: string;
 	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly hand_over?: number | null; readonly after: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
 	readonly python: { readonly before: number | null; readonly peak: number | null };
 	/** Serialized task results, bytes. */
@@ -42,14 +44,17 @@ export function settingsOf({ settings: s }: Entry, rows: number): Settings {
 	return {
 		...defaults,
 		...{ rows, row: s["row"] as Settings["row"], columns: Number(s["columns"]), partitions: Number(s["partitions"]), way: s["way"] as Settings["way"], take: Number(s["take"]) },
-		...{ cores: Number(s["cores"]), earlier: (s["earlier"] ?? "none") as Settings["earlier"], earlierRows: Number(s["earlier_rows"]) },
+		...{ cores: Number(s["cores"]), earlier: s["earlier"] === "toLocalIterator" ? ("toLocalIterator" as const) : ("none" as const), earlierRows: Number(s["earlier_rows"]) },
 		...{ spark: s["environment"] === "3.5" ? ("3.5" as const) : ("4.3" as const), pandas: s["environment"] === "pandas3" ? ("3" as const) : ("2" as const) },
 		...{ executors: Math.max(1, Number(s["executors"])), mode: s["executors"] === 0 ? ("local" as const) : ("client" as const), limiter: s["limit_by"] === "kernel" ? ("kernel" as const) : ("address-space" as const) },
-		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? fitted.pythonBase[s["environment"] === "3.5" ? "3.5" : "4.3"] : 0) },
+		...{ driverMemory: size("driver_memory"), executorMemory: size("executor_memory"), maxResultSize: size("max_result_size"), pythonMemory: s["python_memory"] === null ? room : Number(s["python_memory"]) + (s["limit_by"] === "kernel" ? pythonBase(s["environment"] === "3.5" ? "3.5" : "4.3", s["way"] as Settings["way"]) : 0) },
 	};
 }
 
-/** The most rows that finished and the least that did not; null: not both were seen. */
+/**
+ * Between which numbers of rows the limit lies: the most that finished and the least that did not. Where real runs contradict
+ * each other, as near a limit they can, the first is the larger. Null: not both were seen.
+ */
 export function brackets({ kind, runs }: Entry): readonly [number, number] | null {
 	if (kind !== "bracket") return null;
 	const good = runs.filter((r) => r.outcome === "finished").map((r) => r.rows);
@@ -113,9 +118,15 @@ export function levels(entry: Entry): Compared[] {
 	});
 }
 
-/** Of all runs whose driver's heap was full, how that showed, by `deathKey`. The model says in which phase that was. */
-export function deathsOf(grid: Grid): Record<string, Deaths> {
-	const found: Record<string, Deaths> = {};
+export interface Seen {
+	readonly ends: Readonly<Record<string, Deaths>>;
+	readonly next: Readonly<Record<string, Next>>;
+}
+
+/** Of all runs whose driver's heap was full, how that showed, and what became of the next line, by `deathKey`. */
+export function deathsOf(grid: Grid): Seen {
+	const ends: Record<string, Deaths> = {};
+	const next: Record<string, Next> = {};
 	for (const entry of grid.entries)
 		for (const real of entry.runs) {
 			if (real.outcome !== "driverHeap") continue;
@@ -123,9 +134,12 @@ export function deathsOf(grid: Grid): Record<string, Deaths> {
 			const said = `${real.text} ${real.message}`;
 			const death: Death = real.appears === "hang" ? "hang" : said.includes("TaskResultLost") ? "lost" : said.includes("SparkContext was shut down") ? "stopped" : "thrown";
 			const key = deathKey(settings, endsWhileDecoding(settings) ? "decode" : "collect");
-			found[key] = withDeath(found[key], death);
+			ends[key] = withDeath(ends[key], death);
+			const { ran, raised } = next[key] ?? { ran: 0, raised: 0 };
+			if (real.next_line) next[key] = real.next_line === "runs" ? { ran: ran + 1, raised } : { ran, raised: raised + 1 };
 		}
-	return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+	const sorted = <T>(found: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+	return { ends: sorted(ends), next: sorted(next) };
 }
 
 /** Rows of these ways are decoded once all results are there, and take more then. */
@@ -135,7 +149,7 @@ const endsWhileDecoding = ({ way }: Settings) => way === "df.collect" || way ===
 const margin = 1.1;
 
 export interface Score {
-	readonly outcomes: { readonly counted: number; readonly model: number; readonly succeeds: number; readonly raw: number; readonly wrong: readonly string[] };
+	readonly outcomes: { readonly counted: number; readonly model: number; readonly succeeds: number; readonly raw: number; readonly wrong: readonly string[]; readonly contradict: readonly string[] };
 	/** Errors of peaks, as shares, rising. */
 	readonly errors: readonly (Compared & { readonly error: number })[];
 }
@@ -148,11 +162,12 @@ function rawSays(s: Settings): boolean {
 }
 
 export function score(entries: readonly Entry[]): Score {
-	const outcomes = { counted: 0, model: 0, succeeds: 0, raw: 0, wrong: [] as string[] };
+	const outcomes = { counted: 0, model: 0, succeeds: 0, raw: 0, wrong: [] as string[], contradict: [] as string[] };
 	for (const entry of entries) {
 		const bracket = brackets(entry);
+		if (bracket && bracket[0] > bracket[1]) outcomes.contradict.push(`${entry.settings["row"]} × ${entry.settings["way"]}, ${entry.settings["partitions"]} partitions: ${bracket[1]} rows did not finish, ${bracket[0]} did`);
 		for (const real of entry.runs) {
-			if (entry.kind === "bracket" && (!bracket || (real.rows > bracket[0] / margin && real.rows < bracket[1] * margin))) continue;
+			if (entry.kind === "bracket" && (!bracket || (real.rows > Math.min(...bracket) / margin && real.rows < Math.max(...bracket) * margin))) continue;
 			const settings = settingsOf(entry, real.rows);
 			const { ending } = runModel(settings);
 			outcomes.counted++;
@@ -175,6 +190,7 @@ export function toTable(title: string, { outcomes: o, errors }: Score): string {
 		`${title}: ${o.counted} outcomes further than 10 % from a limit, ${errors.length} peaks`,
 		`  outcomes right   model ${o.model}, “always succeeds” ${o.succeeds}, “raw bytes < limit” ${o.raw}`,
 		...o.wrong.map((line) => `    wrong: ${line}`),
+		...o.contradict.map((line) => `    not counted, real runs contradict each other: ${line}`),
 		`  error of peaks   median ${percent(medianOf(errors))}, worst ${percent(worst[0]?.error ?? 0)}`,
 		...worst.map((w) => `    ${percent(w.error).padStart(7)}  ${w.what}: ${Math.round(w.model / 2 ** 20)} MiB, really ${Math.round(w.real / 2 ** 20)}`),
 	].join("\n");

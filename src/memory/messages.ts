@@ -84,7 +84,13 @@ function javaError(way: Way, error: string, at: string): Message {
 	return traceback(way, frames, [...head, `${isServed ? "Caused by" : ""}: ${error}`, `\tat ${at}`, "\t..."], head.length);
 }
 
+/** Of PySpark 3.5.9 it says so: only 4.3.0's texts are here. */
 export function messageOf(run: Run): Message {
+	const message = messageOf43(run);
+	return run.settings.spark === "3.5" && message.text.includes("File ") ? { ...message, where: `${message.where}, as PySpark 4.3.0 prints it; 3.5.9 names other files and lines` } : message;
+}
+
+function messageOf43(run: Run): Message {
 	const { way, maxResultSize } = run.settings;
 	const last = run.knots.at(-1)!;
 	const abort = "org.apache.spark.scheduler.DAGScheduler.$anonfun$abortStage$3(DAGScheduler.scala:4568)";

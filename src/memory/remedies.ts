@@ -78,6 +78,6 @@ export const remedies: readonly Remedy[] = [
 	{ name: "filter", label: "Filter first: a tenth of the rows", note: "df.filter runs on the executors.", against: memory, apply: (s) => (brings(s) && s.rows >= 10 ? { ...s, rows: Math.ceil(s.rows / 10) } : null) },
 	{ name: "take", label: "take(1000)", note: "One partition is read, as a rule, and a thousand rows come.", against: memory, apply: (s) => (s.way === "take" ? null : { ...s, way: "take", take: 1000 }) },
 	{ name: "arrow", label: "toPandas() with Arrow", note: "Columns instead of rows: the driver JVM passes each partition on and keeps few. It is the default since Spark 4.2.", against: memory, apply: (s) => (s.way === "toPandas" || s.way === "df.collect" ? { ...s, way: "toPandas+arrow" } : null) },
-	{ name: "iterate", label: "toLocalIterator()", note: "Python holds one batch at a time. Each partition is a job of its own, and in our runs the driver JVM still held them all.", against: memory, apply: (s) => (brings(s) ? { ...s, way: "toLocalIterator" } : null) },
+	{ name: "iterate", label: "toLocalIterator()", note: "Python holds one batch at a time. Each partition is a job of its own, and in our runs the driver JVM still held them all, after the loop too.", against: memory, apply: (s) => (brings(s) ? { ...s, way: "toLocalIterator" } : null) },
 	{ name: "write", label: "df.write", note: "The executors write files. No row comes to the driver.", against: memory, apply: (s) => (s.way === "write" ? null : { ...s, way: "write" }) },
 ];

@@ -12,6 +12,9 @@ const align = (bytes: number, to: number) => Math.ceil(bytes / to) * to;
 /** Characters or bytes of a value that is one. */
 const lengths = { int: 0, string10: 10, string100: 100, row: 0, wide: 0, bytes1024: 1024 } as const;
 
+/** Characters of a text. */
+export const textLength = ({ row }: Pick<Settings, "row">): number => lengths[row];
+
 /** An int of 0 to `count`, on average: opcodes BININT1, BININT2 and BININT of 2, 3 and 5 bytes (`pickletools.py`, CPython 3.11). */
 function pickledInt(count: number): number {
 	const below = (limit: number) => Math.min(count, limit);

@@ -1,9 +1,9 @@
 /** One run of the model: which memory holds how much as the rows come back, and how it ends. See README.md for the equations. */
 import { type Death, type Deaths, deathsLike, mostLikely } from "./deaths.ts";
-import { fitted } from "./fitted.ts";
+import { fitted, pythonBase } from "./fitted.ts";
 import { arrayBytes, chunkBytes, regionSize } from "./heap.ts";
 import { type Limits, toLimits } from "./limits.ts";
-import { arrowBytes, compressedBytes, decodedBytes, pandasBytes, pickledBytes, pyrolitePickledBytes, pythonRddBytes, pythonRowBytes } from "./rows.ts";
+import { arrowBytes, compressedBytes, decodedBytes, pandasBytes, pickledBytes, pyrolitePickledBytes, pythonRddBytes, pythonRowBytes, textLength } from "./rows.ts";
 import { columnsOf, type Settings, type Way } from "./settings.ts";
 
 export type Ending = "finished" | "maxResultSize" | "driverHeap" | "memoryError" | "pythonKilled" | "executorHeap";
@@ -131,7 +131,7 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 
 const rowsOfTask = (s: Settings) => Math.ceil(s.rows / s.partitions);
 
-/** Heap that an earlier line of the session left: its results, which the driver's JVM holds on to. */
+/** Heap that an earlier line of the session left: its results, which the driver's JVM holds on to, as measured. Of `rdd.collect` and `df.collect` the next job found nothing that stayed. */
 function leftBytes(s: Settings, limits: Limits): number {
 	if (s.earlier === "none") return 0;
 	const before = { ...s, way: s.earlier, rows: s.earlierRows };
@@ -170,6 +170,9 @@ function tasksOf(s: Settings, result: number): Tasks {
 
 /** Bytes of Python per row once all is there, and once the DataFrame is made. */
 function pythonSizes(s: Settings): { row: number; frame: number } {
+	const isText = s.row.startsWith("string");
+	// pandas 3 keeps texts in Arrow's columns (dtype str).
+	const isArrowText = isText && s.pandas === "3";
 	switch (s.way) {
 		case "rdd.collect":
 			return { row: pythonRddBytes(s), frame: 0 };
@@ -177,12 +180,10 @@ function pythonSizes(s: Settings): { row: number; frame: number } {
 		case "take":
 			return { row: pythonRowBytes(s), frame: 0 };
 		case "toPandas":
-			return { row: pythonRowBytes(s), frame: fitted.records[s.pandas] * 8 * columnsOf(s) };
+			return { row: pythonRowBytes(s), frame: fitted.records * 8 * columnsOf(s) + (isArrowText ? fitted.textCopies * textLength(s) : 0) };
 		case "toPandas+arrow": {
-			const [isText, isBytes] = [s.row.startsWith("string"), s.row === "bytes1024"];
-			// pandas 3 keeps Arrow's columns of texts as they are.
-			if (isText && s.pandas === "3") return { row: arrowBytes(s), frame: fitted.deduplicate["3"] };
-			return { row: arrowBytes(s), frame: pandasBytes(s) + (isText || isBytes ? fitted.deduplicate["2"] : fitted.consolidate[s.pandas] * 8 * columnsOf(s)) };
+			if (isArrowText) return { row: arrowBytes(s), frame: fitted.wideOffsets };
+			return { row: arrowBytes(s), frame: pandasBytes(s) + (isText || s.row === "bytes1024" ? fitted.deduplicate[s.spark] : fitted.consolidate[s.pandas] * 8 * columnsOf(s)) };
 		}
 		default:
 			return { row: 0, frame: 0 };
@@ -236,7 +237,7 @@ export function runModel(settings: Settings): Run {
 			executor: early ? executor() : isLocal ? none : { base: fitted.executorBase, held: 0, passing: 0 },
 			driver,
 			python: {
-				base: fitted.pythonBase[s.spark],
+				base: pythonBase(s.spark, s.way),
 				held: s.way === "toLocalIterator" ? 0 : rows * python.row + (phase === "frame" ? share * brought * python.frame : 0),
 				passing: s.way === "toLocalIterator" ? Math.min(rowsOfTask(s), 2 ** Math.ceil(Math.log2(MiB / pyrolitePickledBytes(s, s.rows)))) * pythonRowBytes(s) : 0,
 			},

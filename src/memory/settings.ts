@@ -5,7 +5,7 @@ export const modes = ["client", "local", "cluster"] as const;
 export const limiters = ["kernel", "address-space"] as const;
 export const sparks = ["4.3", "3.5"] as const;
 export const pandases = ["2", "3"] as const;
-export const earlierWays = ["none", "rdd.collect", "toLocalIterator"] as const;
+export const earlierWays = ["none", "toLocalIterator"] as const;
 
 export type RowKind = (typeof rowKinds)[number];
 export type Way = (typeof ways)[number];
@@ -24,7 +24,7 @@ export type Limiter = (typeof limiters)[number];
 export type Spark = (typeof sparks)[number];
 /** pandas 2.3.3, or 3.1.1: texts are Arrow's, and no column of numbers is copied. */
 export type Pandas = (typeof pandases)[number];
-/** What an earlier line of the same session did, with a result that Python has dropped: only what leaves something on the driver's heap. */
+/** What an earlier line of the same session did, with a result that Python has dropped: only what leaves something on the driver's heap that the next job finds there. */
 export type Earlier = (typeof earlierWays)[number];
 
 export interface Settings {

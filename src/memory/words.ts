@@ -1,5 +1,5 @@
 /** What the sandbox calls things. */
-import { type Death, type Deaths, deaths, sumOfDeaths } from "./deaths.ts";
+import { type Death, type Deaths, deaths, nextLineAfter, sumOfDeaths } from "./deaths.ts";
 import type { Ending, PhaseName, Run } from "./run.ts";
 import type { Earlier, Limiter, Mode, Pandas, RowKind, Settings, Spark, Way } from "./settings.ts";
 import { toGrouped } from "../words/numbers.ts";
@@ -39,7 +39,6 @@ export const pandasNames: Readonly<Record<Pandas, string>> = { "2": "pandas 2.3.
 
 export const earlierNames: Readonly<Record<Earlier, string>> = {
 	none: "nothing",
-	"rdd.collect": "an rdd.collect()",
 	toLocalIterator: "a df.toLocalIterator(), read to its end",
 };
 
@@ -71,9 +70,9 @@ export function toVerdict(run: Run): string {
 		case "maxResultSize":
 			return `Spark counted the serialized results as they were announced and stopped the job at task ${toGrouped(Math.round(run.knots.at(-1)!.tasks))} of ${toGrouped(s.partitions)}. Nothing died.`;
 		case "driverHeap":
-			return `${toDeath(run)} ${toOdds(run.deaths!)}`;
+			return `${toDeath(run)} ${toOdds(run.deaths!)}${toNext(run)}`;
 		case "executorHeap":
-			return "An executor could not hold one partition’s result and its serialized copies. It exits with code 52; after four tries Spark gives up.";
+			return "An executor could not hold the results of the tasks that it ran, their serialized copies, and what the driver had not fetched yet. It exits with code 52; after four tries Spark gives up.";
 		case "memoryError":
 			return "Python could not get more address space while it built its objects. The JVM still holds the whole result.";
 		case "pythonKilled":
@@ -91,7 +90,7 @@ function toDeath({ settings: s, death, knots }: Run): string {
 		case "stopped":
 			return `${local} A thread died whose end stops the SparkContext: the job is cancelled, and the session is gone.`;
 		case "thrown":
-			return knots.at(-1)!.phase === "collect" ? `${local} The thread that serves your call got no more, and Py4J carries its error to Python.` : "The driver JVM’s heap was full while it decoded the rows, in the thread that your call runs in. Py4J carries the error to Python; the JVM lives on.";
+			return knots.at(-1)!.phase === "collect" ? `${local} The thread that serves your call got no more, and Py4J carries its error to Python.` : "The driver JVM’s heap was full while it decoded the rows, in the thread that your call runs in. Py4J carries the error to Python.";
 	}
 }
 
@@ -112,6 +111,14 @@ export function toCounts(seen: Deaths): string {
 function toOdds(seen: Deaths): string {
 	const all = sumOfDeaths(seen);
 	return `Of ${all} such real ${all === 1 ? "run" : "runs"}: ${toCounts(seen)}.`;
+}
+
+/** Whether the session outlives it, as far as it was tried. */
+function toNext({ settings, knots, death }: Run): string {
+	const next = death === "hang" ? null : nextLineAfter(settings, knots.at(-1)!.phase);
+	if (!next) return "";
+	const tried = next.ran + next.raised;
+	return ` In ${next.ran} of ${tried} ${tried === 1 ? "run" : "runs"} where it was tried, the session’s next line ran.`;
 }
 
 /** What differs between two settings, in words. */

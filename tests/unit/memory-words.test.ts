@@ -46,7 +46,7 @@ describe("each remedy does what its label says", () => {
 	test.each(Object.entries(changes))("%s", (name, change) => expect(apply(name)).toEqual({ ...settings, ...change }));
 	test("arrow", () => expect(apply("arrow", { ...settings, way: "df.collect" })).toEqual({ ...settings, way: "toPandas+arrow" }));
 	test("cores", () => expect(apply("cores", { ...settings, cores: 4 })).toEqual({ ...settings, cores: 1 }));
-	test("fresh", () => expect(apply("fresh", { ...settings, earlier: "rdd.collect" })).toEqual({ ...settings, earlier: "none" }));
+	test("fresh", () => expect(apply("fresh", { ...settings, earlier: "toLocalIterator" })).toEqual({ ...settings, earlier: "none" }));
 	test("none is offered that changes nothing", () => expect([apply("cores"), apply("fresh"), apply("cores", { ...settings, mode: "local", cores: 4 })]).toEqual([null, null, null]));
 	test("none is left out here", () => expect([...Object.keys(changes), "arrow", "cores", "fresh"].sort()).toEqual(remedies.map(({ name }) => name).sort()));
 });

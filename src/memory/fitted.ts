@@ -24,7 +24,7 @@ export interface Fitted {
 	readonly overlap: number;
 	/** Serialized copies of a task's result that an executor holds at one time. */
 	readonly copies: number;
-	/** Results that wait on an executor until the driver has fetched them. */
+	/** Results that wait on an executor until the driver has fetched them. No run that it could be fitted to: see README.md. */
 	readonly waiting: number;
 	/** Partitions that wait in the driver for an Arrow stream to Python, beside those being fetched. */
 	readonly arrowWindow: number;

@@ -47,6 +47,7 @@ def main() -> int:
         parser.error(f"no observation is called {', '.join(sorted(unknown))}: choose from {', '.join(one.name for one in OBSERVATIONS)}")
     first = next(iter(ENVIRONMENTS))
     chosen = [j for j in JOBS if (j.name in o.names if o.names else o.environment_name in (first, *j.also))]
+    suffix = "" if o.environment_name == first else f"-{o.environment_name}"
     base = _base_folder()
     python = _environment(base, o.environment_name, ENVIRONMENTS[o.environment_name])
     if o.observe is not None:
@@ -55,7 +56,7 @@ def main() -> int:
         for one in chosen:
             same = next((run for run in runs if run[0].run() == one.run()), None)
             same.append(one) if same else runs.append([one])
-        return 0 if all([_observe(run, base / "observed", python, HERE.parent / "content" / "observations") for run in runs]) else 1
+        return 0 if all([_observe(run, base / "observed", python, HERE.parent / "content" / "observations", suffix) for run in runs]) else 1
     _install_recorder(python)
     if o.environment:
         print(python)
@@ -66,7 +67,7 @@ def main() -> int:
         return subprocess.run(grid).returncode
     _copy_jobs(base)
     o.into.mkdir(parents=True, exist_ok=True)
-    failed = [j.name for j in chosen if not _record(j, base, python, o.into, "" if o.environment_name == first else f"-{o.environment_name}")]
+    failed = [j.name for j in chosen if not _record(j, base, python, o.into, suffix)]
     print(f"{len(chosen) - len(failed)} recorded, {len(failed)} failed" + (": " + ", ".join(failed) if failed else ""))
     return 1 if failed else 0
 
@@ -154,7 +155,7 @@ def _record(job: Job, base: Path, python: Path, into: Path, suffix: str) -> bool
     return True
 
 
-def _observe(chosen: list[Observation], base: Path, python: Path, into: Path) -> bool:
+def _observe(chosen: list[Observation], base: Path, python: Path, into: Path, suffix: str) -> bool:
     """Runs commands beside one job, all in namespaces of their own: `ps` and `ss` see this run only, on a neutral host."""
     print("==", *(one.name for one in chosen), flush=True)
     if os.geteuid():
@@ -165,7 +166,7 @@ def _observe(chosen: list[Observation], base: Path, python: Path, into: Path) ->
     run = chosen[0].run()
     env = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", **run["environment"],
            **{k: v for k, v in os.environ.items() if k == "JAVA_HOME"}}
-    commands = [{"name": one.name, "command": one.command, "shorten": one.shorten, "width": one.width} for one in chosen]
+    commands = [{"name": one.name + suffix, "command": one.command, "shorten": one.shorten, "width": one.width} for one in chosen]
     spec.write_text(json.dumps({**run, "commands": commands, "user": USER, "python": str(python), "cwd": str(base / "jobs"), "env": env,
                                 "date": date.today().isoformat()}))
     inside = 'hostname localhost && ip link set lo up && PYTHONPATH="$0" exec "$@"'

@@ -170,8 +170,9 @@ if (settings) {
 	for (const { file, line, words } of sentences) found.push(...findDefaults(words, settings).map((claim) => `${file}:${line}: ${claim}`));
 }
 
-const ran = globSync("content/recordings/*.json").flatMap((path) => readRun(path).versions);
-for (const { file, line, piece } of texts) found.push(...findVersions(piece, ran).map((version) => `${file}:${line}: version that no recording has: ${version}`));
+const observed = globSync("content/observations/*.json").flatMap((path) => JSON.parse(read(path)).output.match(/\b(?:pandas|PyArrow|NumPy) \d+(?:\.\d+)+/g) ?? []);
+const ran = [...globSync("content/recordings/*.json").flatMap((path) => readRun(path).versions), ...observed];
+for (const { file, line, piece } of texts) found.push(...findVersions(piece, ran).map((version) => `${file}:${line}: version that no recording or observation has: ${version}`));
 
 const strong = readStrong(texts, readMarks());
 found.push(...strong.errors);

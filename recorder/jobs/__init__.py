@@ -104,6 +104,8 @@ JOBS: list[Job] = [
     Job("udf-pickle", "udf_pickle.py", also=("3.5",)),
     Job("udf-arrow", "udf_arrow.py", also=("3.5",)),
     Job("pandas-udf", "pandas_udf.py", also=("3.5",)),
+    Job("udf-register", "udf_register.py", cluster=0),
+    Job("udf-twice", "udf_twice.py", cluster=1),
     Job("reduce-by-key", "reduce_by_key.py"),
     Job("group-by-key", "group_by_key.py"),
     Job("group-by-agg", "group_by_agg.py"),

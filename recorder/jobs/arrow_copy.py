@@ -1,24 +1,26 @@
+import warnings
+
+import numpy as np
 import pandas as pd
 import pyarrow as pa
-
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import col, pandas_udf, when
 
+warned = set()
+warnings.showwarning = lambda message, *_: warned.add(str(message))
 spark = SparkSession.builder.appName("arrow_copy").getOrCreate()
-
 
 @pandas_udf("string")
 def look(column: pd.Series) -> pd.Series:
-    what = f"{column.dtype} of {type(column[0]).__name__}, writable: {column.to_numpy().flags.writeable}"
-    return pd.Series([what] * len(column))
+    array = column.to_numpy()
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    owner = type(array if array.base is None else array.base).__name__
+    return pd.Series([f"{column.dtype} in {type(column.array).__name__}, memory of {owner}"] * len(column))
 
-
-rows = spark.range(2, numPartitions=1).select(
-    look("id").alias("bigint"), look(when(col("id") == 0, col("id"))).alias("with a null"), look(col("id").cast("string")).alias("string")
-).collect()
-
+columns = {"bigint": col("id"), "with a null": when(col("id") == 0, col("id")), "string": col("id").cast("string")}
+found = spark.range(2, numPartitions=1).select([look(c).alias(name) for name, c in columns.items()]).collect()[0].asDict()
 with open("/tmp/found.txt", "w") as out:
-    print("PyArrow alone, writable:", pa.array([0, 1]).to_pandas().to_numpy().flags.writeable, file=out)
-    print(*(f"{name}: {found}" for name, found in rows[0].asDict().items()), sep="\n", file=out)
+    print(f"pandas {pd.__version__}, PyArrow {pa.__version__}", *map(": ".join, found.items()), *warned, sep="\n", file=out)
 input("Done. Return ends this.\n")
 spark.stop()

@@ -110,7 +110,7 @@ OBSERVATIONS = [
         printed="Done",
         after=8,
     ),
-    Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done"),
+    Observation("arrow-copy", "cat /tmp/found.txt", job="arrow_copy.py", cluster=0, printed="Done", width=160),
     Observation("jvm-stacktrace", "cat /tmp/found.txt", job="jvm_stacktrace.py", cluster=0, printed="Done"),
     Observation("two-jvms", "cat /tmp/found.txt", job="two_jvms.py", cluster=0, printed="Done"),
     Observation(

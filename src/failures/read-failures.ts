@@ -17,12 +17,15 @@ export interface General extends Known {
 /** A frame of the recorder's tap in a traceback: its line, its source and the marks under it. Not of the run. */
 const tapFrame = /^  File "[^"\n]*\/xray_tap\.py", line \d+.*\n(?: {4}.*\n)*/gm;
 
-/** All that a run's own process and its terminal showed. */
-export const printedBy = (recording: Recording) =>
-	recording.events
-		.flatMap((event) => (event.kind === "output" && event.stream !== "stdout" ? [event.text] : []))
+/** All that a run's own process and its terminal showed. What the job prints to stdout is not of its failure; what a JVM that does not start prints there is. */
+export function printedBy(recording: Recording): string {
+	const outputs = recording.events.filter((event) => event.kind === "output");
+	const hasNoVm = outputs.some(({ text }) => text.startsWith("Error occurred during initialization of VM"));
+	return outputs
+		.flatMap(({ stream, text }) => (stream !== "stdout" || hasNoVm ? [text] : []))
 		.join("")
 		.replace(tapFrame, "");
+}
 
 /** What a story tells: the recording's name, and names of its steps. */
 export interface Told {

@@ -124,15 +124,29 @@ PLAN = [
     level("bytes1024", "rdd.collect", 100_000, earlier="rdd.collect", earlier_rows=300_000),
     level("row", "toPandas+arrow", 600_000, earlier="toLocalIterator", earlier_rows=1_500_000),
     level("string100", "df.collect", 1_000_000, earlier="toLocalIterator", earlier_rows=1_500_000, executors=0),
-    # Three results that come together, and two that wait.
-    loose("string100", "toPandas+arrow", 1_700_000, driver_memory="512m", partitions=3, executors=3),
+    # Executors that die.
+    loose("string100", "rdd.collect", 1_250_000, executor_memory="512m", partitions=1, executors=1),
+    loose("bytes1024", "rdd.collect", 250_000, executor_memory="512m", partitions=2, executors=2),
+    loose("bytes1024", "rdd.collect", 360_000, executor_memory="512m", partitions=3, executors=3),
+    loose("string100", "rdd.collect", 2_500_000, executor_memory="512m", partitions=4, executors=1, cores=2),
+    loose("string100", "toPandas+arrow", 2_500_000, executor_memory="512m", partitions=2, executors=2),
+    loose("bytes1024", "rdd.collect", 300_000, executor_memory="512m", partitions=4, executors=1),
+    # Results that wait on an executor until the driver has fetched them.
     level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1),
     level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=1),
-    # Results that wait on an executor until the driver has fetched them.
     level("string100", "rdd.collect", 8_000_000, partitions=16, executors=3),
+    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=3),
     level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1, executor_memory="1g"),
     level("string100", "toPandas+arrow", 6_000_000, partitions=12, executors=1, cores=2),
-    level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=3),
+    # A second job that the first leaves too little for.
+    loose("string100", "df.collect", 950_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=1_600_000),
+    loose("string10", "df.collect", 1_600_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=3_000_000),
+    # Two cores an executor, few partitions; 200 partitions.
+    loose("string100", "rdd.collect", 2_300_000, driver_memory="512m", partitions=4, executors=2, cores=2),
+    loose("bytes1024", "rdd.collect", 290_000, driver_memory="512m", partitions=8, executors=2, cores=2),
+    loose("string100", "rdd.collect", 3_900_000, driver_memory="512m", partitions=200),
+    # Three results that come together.
+    loose("string100", "toPandas+arrow", 1_700_000, driver_memory="512m", partitions=3, executors=3),
     loose("bytes1024", "rdd.collect", 350_000, python_memory=512 * MIB, executors=1), loose("bytes1024", "rdd.collect", 350_000, python_memory=512 * MIB, executors=3),
     # Tasks that hold little.
     level("int", "rdd.collect", 20_000, partitions=2000),
@@ -145,20 +159,8 @@ PLAN = [
     loose("bytes1024", "rdd.collect", 260_000, driver_memory="512m", partitions=4, executors=1),
     loose("string100", "rdd.collect", 2_400_000, driver_memory="512m", partitions=4, executors=1),
     loose("string100", "rdd.collect", 2_400_000, driver_memory="512m", partitions=6, executors=3),
-    loose("string100", "rdd.collect", 2_300_000, driver_memory="512m", partitions=4, executors=2, cores=2),
-    loose("bytes1024", "rdd.collect", 290_000, driver_memory="512m", partitions=8, executors=2, cores=2),
     loose("bytes1024", "rdd.collect", 200_000, driver_memory="512m", partitions=3, executors=3),
-    loose("string100", "rdd.collect", 3_900_000, driver_memory="512m", partitions=200),
-    # Executors that die.
-    loose("string100", "rdd.collect", 1_250_000, executor_memory="512m", partitions=1, executors=1),
-    loose("bytes1024", "rdd.collect", 250_000, executor_memory="512m", partitions=2, executors=2),
-    loose("bytes1024", "rdd.collect", 360_000, executor_memory="512m", partitions=3, executors=3),
-    loose("string100", "toPandas+arrow", 2_500_000, executor_memory="512m", partitions=2, executors=2),
-    loose("bytes1024", "rdd.collect", 300_000, executor_memory="512m", partitions=4, executors=1),
-    loose("string100", "rdd.collect", 2_500_000, executor_memory="512m", partitions=4, executors=1, cores=2),
-    # A second job that the first leaves too little for, and what else a full heap takes with it.
-    loose("string100", "df.collect", 950_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=1_600_000),
-    loose("string10", "df.collect", 1_600_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=3_000_000),
+    # More second jobs, and what else a full heap takes with it.
     loose("string100", "rdd.collect", 2_000_000, driver_memory="512m", earlier="rdd.collect", earlier_rows=2_000_000),
     loose("row", "df.collect", 2_300_000, driver_memory="512m", earlier="rdd.collect", earlier_rows=500_000),
     loose("bytes1024", "toPandas", 150_000, driver_memory="512m", executors=0), loose("string100", "toLocalIterator", 2_900_000, driver_memory="512m", executors=0),

@@ -22,8 +22,6 @@ export interface Fitted {
 	readonly taskOverhead: Readonly<Record<Way, number>>;
 	/** Of each further result that is fetched at the same time, the share of its block and its chunks that is on the heap while the first takes most. */
 	readonly overlap: number;
-	/** Serialized copies of a task's result that an executor holds at one time. */
-	readonly copies: number;
 	/** Results that wait on an executor until the driver has fetched them. No run that it could be fitted to: see README.md. */
 	readonly waiting: number;
 	/** Partitions that wait in the driver for an Arrow stream to Python, beside those being fetched. */

@@ -83,7 +83,8 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 	const own = regionSize(limits.executor);
 	/** The one array that a fetched block arrives in, then the chunks of the task's result read from it. */
 	const fetching = (result: number) => (result > direct ? arrayBytes(result, region) : 0) + chunkBytes(result, region);
-	const serialize = (result: number) => fitted.copies * chunkBytes(result, own);
+	/** What an executor needs beside a partition: its value is serialized, let go, and the task's result made of those chunks (`Executor.scala`, `DirectTaskResult.writeExternal`). */
+	const onExecutor = (result: number, partition: number) => ({ partition, serializing: Math.max(chunkBytes(result, own), 2 * chunkBytes(result, own) - partition) });
 	const overhead = fitted.taskOverhead[s.way];
 	/** Batches of one row, of two, of four, … up to `most`, or all of `most`. */
 	const inBatches = (row: number, rows: number, most: number, r: number, doubles = true) => {
@@ -100,29 +101,29 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 			const row = pickledBytes(s, s.rows);
 			const result = n * row + overhead;
 			const most = batchRows(row, n);
-			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, most, own), serializing: serialize(result) };
+			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, ...onExecutor(result, inBatches(row, n, most, own)) };
 		}
 		case "df.collect":
 		case "toPandas": {
 			const result = n * compressedBytes(s) + overhead;
 			const capacity = s.rows ? 2 ** Math.ceil(Math.log2(Math.max(16, s.rows))) : 0;
 			const decoded = s.rows * (decodedBytes(s) + 4) + 4 * capacity;
-			return { result, held: chunkBytes(result, region), fetch: fetching(result), decoded, partition: chunkBytes(result, own), serializing: serialize(result) };
+			return { result, held: chunkBytes(result, region), fetch: fetching(result), decoded, ...onExecutor(result, chunkBytes(result, own)) };
 		}
 		case "toPandas+arrow": {
 			const row = arrowBytes(s);
 			const result = n * row + overhead;
-			return { result, held: inBatches(row, n, 10_000, region, false), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, 10_000, own, false), serializing: serialize(result) };
+			return { result, held: inBatches(row, n, 10_000, region, false), fetch: fetching(result), decoded: 0, ...onExecutor(result, inBatches(row, n, 10_000, own, false)) };
 		}
 		case "toLocalIterator": {
 			const row = pyrolitePickledBytes(s, s.rows);
 			const result = n * row + overhead;
 			const most = 2 ** Math.ceil(Math.log2(MiB / row));
-			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, partition: inBatches(row, n, most, own), serializing: serialize(result) };
+			return { result, held: inBatches(row, n, most, region), fetch: fetching(result), decoded: 0, ...onExecutor(result, inBatches(row, n, most, own)) };
 		}
 		case "take": {
 			const result = Math.min(s.take, n) * compressedBytes(s) + overhead;
-			return { result, held: chunkBytes(result, region), fetch: 0, decoded: Math.min(s.take, s.rows) * (decodedBytes(s) + 8), partition: chunkBytes(result, own), serializing: serialize(result) };
+			return { result, held: chunkBytes(result, region), fetch: 0, decoded: Math.min(s.take, s.rows) * (decodedBytes(s) + 8), ...onExecutor(result, chunkBytes(result, own)) };
 		}
 		case "write":
 			return { result: overhead, held: 0, fetch: 0, decoded: 0, partition: fitted.writer, serializing: 0 };
@@ -294,7 +295,7 @@ function firstEnd(s: Settings, limits: Limits, sizes: Sizes, { all, counted, tog
 	const meets = (from: number, to: number, limit: number): number | null => (from > limit ? 0 : to > limit ? (limit - from) / (to - from) : null);
 	const meet = (share: number | null, ending: Ending, appears: Run["appears"]) => share !== null && ends.push({ share, ending, appears });
 	if (phase === "collect") {
-		if (s.mode !== "local" && sumOf(a.executor) > limits.executor * fitted.usable) ends.push({ share: 0, ending: "executorHeap", appears: "exception" });
+		if (s.mode !== "local" && sumOf(a.executor) > limits.executor - chunkBytes(MiB, regionSize(limits.executor))) ends.push({ share: 0, ending: "executorHeap", appears: "exception" });
 		if (s.maxResultSize && counted * sizes.result > s.maxResultSize) {
 			const tasks = Math.min(counted, Math.floor(s.maxResultSize / sizes.result) + 1);
 			ends.push({ share: tasks / all, ending: "maxResultSize", appears: "exception" });

@@ -16,6 +16,8 @@ export interface RealRun {
 	/** After a run that raised: `runs`, or the error of the session's next line. */
 	readonly next_line?: string;
 	readonly driver: { readonly base: number | null; readonly peak: number | null; readonly hand_over?: number | null; readonly after: number | null; readonly heap: number; readonly region: number; readonly collector: string } | null;
+	/** Of all executors the highest level after a full collection; null: local mode. */
+	readonly executor: { readonly peak: number; readonly started: number } | null;
 	readonly python: { readonly before: number | null; readonly peak: number | null };
 	/** Serialized task results, bytes. */
 	readonly results: { readonly count: number; readonly bytes: number; readonly largest: number };
@@ -85,6 +87,8 @@ export const groups: Readonly<Record<string, (entry: Entry) => boolean>> = {
 	"pandas 2": ({ settings: s }) => s["environment"] === "4" && toPandas(s["way"]),
 	"pandas 3": ({ settings: s }) => s["environment"] === "pandas3",
 	"Spark 3.5.9": ({ settings: s }) => s["environment"] === "3.5",
+	"executors that die": ({ settings: s }) => s["executor_memory"] === "512m",
+	"2 cores an executor": ({ settings: s }) => s["cores"] === 2,
 	"after an earlier line": ({ settings: s }) => s["earlier"] !== null,
 };
 
@@ -93,6 +97,9 @@ export interface Compared {
 	readonly model: number;
 	readonly real: number;
 }
+
+/** Task results from this size on take so long to make and to fetch that collections half a second apart find them, bytes. */
+const large = 32 * 1024 ** 2;
 
 /**
  * Levels that a real run measured, beside the model's, bytes.
@@ -113,6 +120,9 @@ export function levels(entry: Entry): Compared[] {
 		const peak = real.driver?.hand_over ?? real.driver?.peak;
 		if (peak && entry.settings["collections"] === true) found.push({ what: what("driver"), model: held, real: peak });
 		else if (peak && real.outcome === "driverHeap") found.push({ what: what("driver, as it died"), model: sumOf(run.knots.at(-1)!.driver), real: peak });
+		const onExecutor = real.executor?.peak;
+		if (onExecutor && real.outcome === "executorHeap") found.push({ what: what("executor, as it died"), model: sumOf(run.knots.at(-1)!.executor), real: onExecutor });
+		else if (onExecutor && entry.settings["collections"] === true && run.taskResult >= large) found.push({ what: what("executor"), model: peaksOf(run).executor, real: onExecutor });
 		if (real.python.peak && real.outcome === "finished") found.push({ what: what("Python"), model: peaksOf(run).python, real: real.python.peak });
 		return found;
 	});

@@ -124,13 +124,6 @@ PLAN = [
     level("bytes1024", "rdd.collect", 100_000, earlier="rdd.collect", earlier_rows=300_000),
     level("row", "toPandas+arrow", 600_000, earlier="toLocalIterator", earlier_rows=1_500_000),
     level("string100", "df.collect", 1_000_000, earlier="toLocalIterator", earlier_rows=1_500_000, executors=0),
-    # Executors that die.
-    loose("string100", "rdd.collect", 1_250_000, executor_memory="512m", partitions=1, executors=1),
-    loose("bytes1024", "rdd.collect", 250_000, executor_memory="512m", partitions=2, executors=2),
-    loose("bytes1024", "rdd.collect", 360_000, executor_memory="512m", partitions=3, executors=3),
-    loose("string100", "rdd.collect", 2_500_000, executor_memory="512m", partitions=4, executors=1, cores=2),
-    loose("string100", "toPandas+arrow", 2_500_000, executor_memory="512m", partitions=2, executors=2),
-    loose("bytes1024", "rdd.collect", 300_000, executor_memory="512m", partitions=4, executors=1),
     # Results that wait on an executor until the driver has fetched them.
     level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1),
     level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=1),
@@ -138,6 +131,13 @@ PLAN = [
     level("bytes1024", "rdd.collect", 900_000, partitions=12, executors=3),
     level("string100", "rdd.collect", 8_000_000, partitions=16, executors=1, executor_memory="1g"),
     level("string100", "toPandas+arrow", 6_000_000, partitions=12, executors=1, cores=2),
+    # Executors that die.
+    loose("string100", "rdd.collect", 1_250_000, executor_memory="512m", partitions=1, executors=1),
+    loose("bytes1024", "rdd.collect", 250_000, executor_memory="512m", partitions=2, executors=2),
+    loose("bytes1024", "rdd.collect", 360_000, executor_memory="512m", partitions=3, executors=3),
+    loose("string100", "rdd.collect", 2_500_000, executor_memory="512m", partitions=4, executors=1, cores=2),
+    loose("string100", "toPandas+arrow", 2_500_000, executor_memory="512m", partitions=2, executors=2),
+    loose("bytes1024", "rdd.collect", 300_000, executor_memory="512m", partitions=4, executors=1),
     # A second job that the first leaves too little for.
     loose("string100", "df.collect", 950_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=1_600_000),
     loose("string10", "df.collect", 1_600_000, driver_memory="512m", earlier="toLocalIterator", earlier_rows=3_000_000),

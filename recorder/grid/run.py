@@ -72,12 +72,16 @@ def _wait(child: subprocess.Popen, folder: Path) -> bool:
     """Until it ends. True: it hangs, as neither Python nor a JVM of the run has worked for `IDLE` seconds, or it takes too long."""
     began = changed = time.monotonic()
     died = None
-    last = -1
+    seen: dict[int, int] = {}
+    used = counted = 0
     while child.poll() is None:
         time.sleep(0.25)
-        now, used = time.monotonic(), _ticks(folder)
-        if used > last + 20:
-            last, changed = used, now
+        now, ticks = time.monotonic(), _ticks(folder)
+        # A process that has ended takes nothing back: an executor that dies is work too, and so is the start of the next.
+        used += sum(max(0, at - seen.get(pid, 0)) for pid, at in ticks.items())
+        seen |= ticks
+        if used > counted + 20:
+            counted, changed = used, now
         if died is None and b'Exception in thread "task-result-getter' in (folder / "log.txt").read_bytes():
             died = now
         if now - changed > IDLE or now - began > TIMEOUT or (died is not None and now - died > DEAD):
@@ -98,16 +102,16 @@ def _processes(folder: Path) -> list[int]:
     return found
 
 
-def _ticks(folder: Path) -> int:
-    """Clock ticks that all processes of this run have used."""
-    total = 0
+def _ticks(folder: Path) -> dict[int, int]:
+    """Clock ticks that each process of this run has used, by process id."""
+    ticks = {}
     for pid in _processes(folder):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
+            ticks[pid] = int(fields[11]) + int(fields[12])
         except OSError:
             continue
-    return total
+    return ticks
 
 
 def _submit(s: dict, folder: Path, master: str) -> str:

@@ -68,18 +68,27 @@ def run_once(settings: dict, place: Place) -> dict:
     return {**_measures(folder), "exit": code, "hang": hang, "kernel_kills": kills, "log": _interesting(log)}
 
 
+class Work:
+    """Clock ticks that the processes of a run have used, those that have ended too: while executors die and others start, there is work."""
+
+    def __init__(self):
+        self.seen: dict[int, int] = {}
+
+    def add(self, ticks: dict[int, int]) -> int:
+        """`ticks`: of each process that lives, by its id. All so far."""
+        self.seen |= ticks
+        return sum(self.seen.values())
+
+
 def _wait(child: subprocess.Popen, folder: Path) -> bool:
     """Until it ends. True: it hangs, as neither Python nor a JVM of the run has worked for `IDLE` seconds, or it takes too long."""
     began = changed = time.monotonic()
     died = None
-    seen: dict[int, int] = {}
-    used = counted = 0
+    work = Work()
+    counted = 0
     while child.poll() is None:
         time.sleep(0.25)
-        now, ticks = time.monotonic(), _ticks(folder)
-        # A process that has ended takes nothing back: an executor that dies is work too, and so is the start of the next.
-        used += sum(max(0, at - seen.get(pid, 0)) for pid, at in ticks.items())
-        seen |= ticks
+        now, used = time.monotonic(), work.add(_ticks(folder))
         if used > counted + 20:
             counted, changed = used, now
         if died is None and b'Exception in thread "task-result-getter' in (folder / "log.txt").read_bytes():

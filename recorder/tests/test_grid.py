@@ -10,7 +10,7 @@ sys.path.insert(0, str(GRID))
 
 from outcome import _outcome  # noqa: E402
 from plan import HELD_OUT, PLAN, is_held_out  # noqa: E402
-from run import Place, run_once  # noqa: E402
+from run import Place, Work, run_once  # noqa: E402
 
 
 @pytest.mark.parametrize(("run", "expected"), [
@@ -45,6 +45,12 @@ def test_plan_holds_out_limits_and_levels_of_each_group(cell):
     """And leaves some to fit by."""
     group = [e for e in PLAN if all(e["settings"][name] == value for name, value in cell.items())]
     assert {(e["kind"], is_held_out(e["settings"])) for e in group} == {(kind, held) for kind in ("level", "bracket") for held in (True, False)}
+
+
+def test_an_executor_that_ended_takes_no_work_back():
+    """Or a run whose executors die one after the other counts as hanging while the next one starts."""
+    work = Work()
+    assert [work.add(ticks) for ticks in ({1: 100, 2: 1500}, {1: 110}, {1: 120, 3: 50}, {1: 130, 3: 300})] == [1600, 1610, 1670, 1930]
 
 
 @pytest.mark.spark

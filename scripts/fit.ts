@@ -14,7 +14,7 @@ const values = structuredClone(fitted) as unknown as Record<string, number | Rec
 
 /** Bounds of what has a physical range; the others may take any positive value. */
 const bounds: Record<string, [number, number]> = {
-	...{ usable: [0.9, 1], overlap: [0, 1], arrowWindow: [0.1, 32], fragmentation: [1, 1.1], columnBase: [0, 1e6], waiting: [0.5, 4] },
+	...{ usable: [0.9, 1], overlap: [0, 1], arrowWindow: [0.1, 32], fragmentation: [1, 1.1], columnBase: [0, 1e6], waiting: [0, 4] },
 	// Measured, and not free: what a full collection leaves of an executor's heap with small results, what tasks add that hold little, what importing pandas takes.
 	...{ executorBase: [38e6, 42e6], taskOverhead: [1500, 1750], pythonBase: [50e6, 150e6], pandasImport: [76e6, 80e6], driverBase: [44e6, 62e6] },
 };

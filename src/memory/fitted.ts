@@ -22,7 +22,7 @@ export interface Fitted {
 	readonly taskOverhead: Readonly<Record<Way, number>>;
 	/** Of each further result that is fetched at the same time, the share of its block and its chunks that is on the heap while the first takes most. */
 	readonly overlap: number;
-	/** Results that wait on an executor until the driver has fetched them. No run that it could be fitted to: see README.md. */
+	/** Results that wait on an executor until the driver has fetched them, beside those that its tasks are making. How many do depends on which of the two is faster: see README.md. */
 	readonly waiting: number;
 	/** Partitions that wait in the driver for an Arrow stream to Python, beside those being fetched. */
 	readonly arrowWindow: number;

@@ -88,7 +88,6 @@ export const groups: Readonly<Record<string, (entry: Entry) => boolean>> = {
 	"pandas 3": ({ settings: s }) => s["environment"] === "pandas3",
 	"Spark 3.5.9": ({ settings: s }) => s["environment"] === "3.5",
 	"executors that die": ({ settings: s }) => s["executor_memory"] === "512m",
-	"2 cores an executor": ({ settings: s }) => s["cores"] === 2,
 	"after an earlier line": ({ settings: s }) => s["earlier"] !== null,
 };
 

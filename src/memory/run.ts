@@ -88,13 +88,14 @@ function toSizes(s: Settings, limits: Limits): Sizes {
 	const overhead = fitted.taskOverhead[s.way];
 	/** Batches of one row, of two, of four, … up to `most`, or all of `most`. */
 	const inBatches = (row: number, rows: number, most: number, r: number, doubles = true) => {
+		/** Only arrays that share a region waste its rest. */
+		const array = (length: number) => arrayBytes(length, r) * (length > r / 2 ? 1 : fitted.fragmentation);
 		let [bytes, rest] = [0, rows];
 		for (let batch = doubles ? 1 : most; rest > 0 && batch < most; batch *= 2) {
-			bytes += arrayBytes(row * Math.min(batch, rest), r);
+			bytes += array(row * Math.min(batch, rest));
 			rest -= batch;
 		}
-		if (rest > 0) bytes += Math.floor(rest / most) * arrayBytes(row * most, r) + (rest % most ? arrayBytes(row * (rest % most), r) : 0);
-		return bytes * fitted.fragmentation;
+		return rest > 0 ? bytes + Math.floor(rest / most) * array(row * most) + (rest % most ? array(row * (rest % most)) : 0) : bytes;
 	};
 	switch (s.way) {
 		case "rdd.collect": {

@@ -56,7 +56,7 @@ for (const [what, change] of Object.entries<(recording: Recording) => unknown>({
 
 test("the build's own recording is not checked again, any other is", async ({ page }) => {
 	const checks: string[] = [];
-	page.on("request", (request) => /\/read\.[^/]*\.js$/.test(request.url()) && checks.push(request.url()));
+	page.on("request", (request) => /\/parse\.[^/]*\.js$/.test(request.url()) && checks.push(request.url()));
 	await open(page);
 	expect(checks).toEqual([]);
 	await replaceRecording(page, (recording) => `${JSON.stringify(recording)} `);

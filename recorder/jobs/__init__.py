@@ -128,7 +128,6 @@ JOBS: list[Job] = [
     Job("end-worker-killed", "end_worker_killed.py", exit=FAILS),
     Job("end-worker-memory", "end_worker_memory.py", exit=FAILS),
     Job("end-executor-heap", "end_executor_heap.py", exit=FAILS),
-    Job("end-executor-heap-yarn-flag", "end_executor_heap.py", exit=FAILS, conf={"spark.executor.extraJavaOptions": "-XX:OnOutOfMemoryError='kill %p'"}),
     Job("end-executor-killed", "end_executor_killed.py", exit=FAILS),
     Job("end-version-mismatch", "end_version_mismatch.py", exit=FAILS, other_python=True),
     Job("end-no-java", "end_no_java.py", cluster=0, exit=FAILS),

@@ -1,6 +1,5 @@
 /** Fetches a story and its recording, once a page each, and makes the figure of them. */
 import type { Recording } from "../recording/format.ts";
-import { FORMAT } from "../recording/format-number.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { indexRecording } from "../state/index-recording.ts";
 import type { Figure } from "../story/figure.ts";
@@ -17,9 +16,7 @@ const known = new Map<string, Promise<unknown>>();
 
 /** Once a page for each address, unless it failed. */
 function once<T>(address: string, load: (address: string) => Promise<T>): Promise<T> {
-	const before = known.get(address) as Promise<T> | undefined;
-	if (before) return before;
-	const coming = load(address);
+	const coming = (known.get(address) as Promise<T> | undefined) ?? load(address);
 	known.set(address, coming);
 	coming.catch(() => known.delete(address));
 	return coming;
@@ -46,13 +43,8 @@ async function fetchRecording(address: string): Promise<Recording> {
 	const bytes = await fetchBytes(address);
 	const json = parse(bytes);
 	if (await isVersion(bytes, new URL(address, location.href).searchParams.get("v"))) return json as Recording;
-	const { format } = (json ?? {}) as { format?: unknown };
-	if (typeof format === "number" && format > FORMAT)
-		throw new Unplayable(
-			`This recording has format ${format}, and this page reads format ${FORMAT}: reload the page to get its newest version.`,
-		);
-	const { checkRecording } = await import("../recording/parse.ts");
-	return checkRecording(json, "This recording is broken");
+	const { checkFetched } = await import("../recording/parse.ts");
+	return checkFetched(json);
 }
 
 /** Whether a file's SHA-256 begins so. Never where the browser has none: on pages that came by plain http. */
@@ -82,6 +74,6 @@ export async function loadFigure(storyAddress: string, recordingAddresses: reado
 
 async function readScene(name: string): Promise<Scene> {
 	const module = await scenes[`../scenes/${name}.ts`]?.().catch(() => null);
-	if (!module?.[name]) throw new Unplayable(`What draws the scene “${name}” could not be fetched: reload the page to try again.`);
+	if (!module?.[name]) throw new Unplayable(`The scene ${name} could not be fetched: reload the page to try again.`);
 	return module[name];
 }

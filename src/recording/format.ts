@@ -10,9 +10,9 @@
 import * as z from 'zod';
 import { event, type messageType } from './format-events.ts';
 import { processId, size, text, time } from './format-parts.ts';
-import { FORMAT } from './format-number.ts';
 
-export { FORMAT };
+/** The format that this code reads and the recorder writes. */
+export const FORMAT = 1;
 
 /** How a process ended: its exit code, or the signal that killed it. */
 const exit = z.union([z.strictObject({ code: z.int() }), z.strictObject({ signal: z.string() })]);

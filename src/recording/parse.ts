@@ -10,11 +10,25 @@ export function parseRecording(text: string, name: string): Recording {
   } catch (e) {
     throw new Error(`${name} is not a recording: it is not JSON (${(e as Error).message}).`);
   }
-  const format = typeof data === 'object' && data !== null ? (data as { format?: unknown }).format : undefined;
-  if (typeof format === 'number' && format > FORMAT) {
-    throw new Error(`${name} is a recording of format ${format}, and this site reads format ${FORMAT}.`);
+  if (isNewer(data)) {
+    throw new Error(`${name} is a recording of format ${data.format}, and this site reads format ${FORMAT}.`);
   }
   return checkRecording(data, name);
+}
+
+/** The same of what a page has fetched, in words for its reader. */
+export function checkFetched(data: unknown): Recording {
+  if (isNewer(data)) {
+    throw new Error(
+      `This recording has format ${data.format}, and this page reads format ${FORMAT}: reload the page to get its newest version.`,
+    );
+  }
+  return checkRecording(data, 'This recording is broken');
+}
+
+function isNewer(data: unknown): data is { format: number } {
+  const format = typeof data === 'object' && data !== null ? (data as { format?: unknown }).format : undefined;
+  return typeof format === 'number' && format > FORMAT;
 }
 
 /** The same of what JSON.parse gave. `name` begins the sentence. */

@@ -1,5 +1,4 @@
 /** What a reader can do with a figure besides playing it: its link, its picture, the whole screen. */
-import { readTheme, savePng, saveSvg } from "../../browser/downloads.ts";
 import type { Layout } from "../../drawing/shapes.ts";
 import type { Figure } from "../../story/figure.ts";
 import type { Act } from "./controls.ts";
@@ -16,12 +15,13 @@ export interface Shot {
 
 /** Resolves to a sentence for the reader; empty: there is nothing to say. Rejects if the browser cannot do it. */
 export async function doAct(act: Act, host: HTMLElement, place: Place, { figure, at, layout, step }: Shot): Promise<string> {
-	const options = { theme: readTheme(host), label: figure.describe(at) };
-	const file = `${place.story}-${step}`;
 	if (act === "link") return copy(toLink(place, step));
-	if (act === "svg") saveSvg(figure.draw(at, layout), options, file);
-	else if (act === "png") await savePng(figure.draw(at, layout), options, file);
-	else if (document.fullscreenElement) await document.exitFullscreen();
+	if (act === "svg" || act === "png") {
+		// Fetched on the click: few take a picture away.
+		const { readTheme, savePng, saveSvg } = await import("../../browser/downloads.ts");
+		const options = { theme: readTheme(host), label: figure.describe(at) };
+		await (act === "svg" ? saveSvg : savePng)(figure.draw(at, layout), options, `${place.story}-${step}`);
+	} else if (document.fullscreenElement) await document.exitFullscreen();
 	else await host.requestFullscreen();
 	return "";
 }

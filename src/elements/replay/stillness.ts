@@ -4,12 +4,10 @@ export interface Stillness {
 }
 
 const query = matchMedia("(prefers-reduced-motion: reduce)");
-let isStill = query.matches;
-query.addEventListener("change", ({ matches }) => (isStill = matches));
 
 /** Asked at each move: the reader may change it meanwhile. */
 export const stillness: Stillness = {
 	get isStill() {
-		return isStill;
+		return query.matches;
 	},
 };

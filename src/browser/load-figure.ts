@@ -49,7 +49,7 @@ async function fetchRecording(address: string): Promise<Recording> {
 
 /** Whether a file's SHA-256 begins so. Never where the browser has none: on pages that came by plain http. */
 async function isVersion(bytes: ArrayBuffer, version: string | null): Promise<boolean> {
-	if (!version || !globalThis.crypto?.subtle) return false;
+	if (!version || !crypto.subtle) return false;
 	const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 	return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(version);
 }
@@ -74,6 +74,6 @@ export async function loadFigure(storyAddress: string, recordingAddresses: reado
 
 async function readScene(name: string): Promise<Scene> {
 	const module = await scenes[`../scenes/${name}.ts`]?.().catch(() => null);
-	if (!module?.[name]) throw new Unplayable(`The scene ${name} could not be fetched: reload the page to try again.`);
+	if (!module?.[name]) throw new Unplayable(`The scene “${name}” could not be fetched: reload the page to try again.`);
 	return module[name];
 }

@@ -175,7 +175,12 @@ const ran = [...globSync("content/recordings/*.json").flatMap((path) => readRun(
 for (const { file, line, piece } of texts) found.push(...findVersions(piece, ran).map((version) => `${file}:${line}: version that no recording or observation has: ${version}`));
 
 const strong = readStrong(texts, readMarks());
-found.push(...strong.errors);
+found.push(
+	...strong.errors,
+	...strong.unread.map(
+		({ file, line, words }) => `${file}:${line}: strong statement that nobody has compared with its source (npm run claims -- --write ${file}): ${words}`,
+	),
+);
 
 if (left.length) console.log(`${left.length} names are left to a machine with PySpark.`);
 console.log([`${count} pieces of text${names ? `, names and defaults as in PySpark ${names.version}` : ""}: ${found.length} claims without a source`, ...found].join("\n  "));

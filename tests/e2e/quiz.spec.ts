@@ -23,6 +23,7 @@ async function answer(question: Locator) {
 
 test.beforeEach(async ({ page }) => {
 	await page.goto(path);
+	await page.locator("spark-quiz").scrollIntoViewIfNeeded();
 	await expect(page.locator("spark-quiz:defined")).toBeAttached();
 });
 

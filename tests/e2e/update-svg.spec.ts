@@ -24,9 +24,9 @@ async function open(page: Page, drawing: Drawing, bare = false) {
 			return route.fulfill({
 				contentType: "text/html; charset=utf-8",
 				body: `<!doctype html><script type="importmap">${imports}</script>${still}<script type="module">
-					import { adoptSvg, updateSvg } from "/src/browser/update-svg"; Object.assign(window, { adoptSvg, updateSvg });</script>`,
+					import { adoptSvg, updateSvg } from "/src/browser/update-svg.ts"; Object.assign(window, { adoptSvg, updateSvg });</script>`,
 			});
-		const text = readFileSync(path.startsWith("src/") ? `${path}.ts` : path, "utf8");
+		const text = readFileSync(path, "utf8");
 		const body = path.startsWith("src/")
 			? ts.transpile(text, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true })
 			: text;

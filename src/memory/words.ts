@@ -72,7 +72,7 @@ export function toVerdict(run: Run): string {
 		case "driverHeap":
 			return `${toDeath(run)} ${toOdds(run.deaths!)}${toNext(run)}`;
 		case "executorHeap":
-			return "An executor could not hold the results of the tasks that it ran, their serialized copies, and what the driver had not fetched yet. It exits with code 52; after four tries Spark gives up.";
+			return "An executor could not hold the results of the tasks that it ran, their serialized copies, and what the driver had not fetched yet. By default it exits with code 52, and Spark gives up after four tries.";
 		case "memoryError":
 			return "Python could not get more address space while it built its objects. The JVM still holds the whole result.";
 		case "pythonKilled":
